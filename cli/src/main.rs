@@ -1,0 +1,2 @@
+//! The `v2gcrypt` program.
+fn main() {}

@@ -1,0 +1,79 @@
+//! What generated C tells CryIf: `CryIf_ConfigType` and its tables. They lie in flash; CryIf only reads them.
+
+use v2gcrypt_types::*;
+
+/// The entry points of one Crypto driver, by their AUTOSAR names without infix. `NULL_PTR` where the driver has none.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryIf_DriverType {
+    /// `Crypto_<vi>_<ai>_ProcessJob`
+    pub processJob: Option<unsafe extern "C" fn(objectId: uint32, job: *mut Crypto_JobType) -> Std_ReturnType>,
+    /// `Crypto_<vi>_<ai>_CancelJob`
+    pub cancelJob: Option<unsafe extern "C" fn(objectId: uint32, job: *mut Crypto_JobType) -> Std_ReturnType>,
+    /// `Crypto_<vi>_<ai>_KeyElementSet`
+    pub keyElementSet: Option<
+        unsafe extern "C" fn(
+            cryptoKeyId: uint32,
+            keyElementId: uint32,
+            keyPtr: *const uint8,
+            keyLength: uint32,
+        ) -> Std_ReturnType,
+    >,
+    /// `Crypto_<vi>_<ai>_KeyElementGet`
+    pub keyElementGet: Option<
+        unsafe extern "C" fn(
+            cryptoKeyId: uint32,
+            keyElementId: uint32,
+            resultPtr: *mut uint8,
+            resultLengthPtr: *mut uint32,
+        ) -> Std_ReturnType,
+    >,
+    /// `Crypto_<vi>_<ai>_KeySetValid`
+    pub keySetValid: Option<unsafe extern "C" fn(cryptoKeyId: uint32) -> Std_ReturnType>,
+    /// `Crypto_<vi>_<ai>_KeySetInvalid`
+    pub keySetInvalid: Option<unsafe extern "C" fn(cryptoKeyId: uint32) -> Std_ReturnType>,
+    /// `Crypto_<vi>_<ai>_KeyGetStatus`
+    pub keyGetStatus:
+        Option<unsafe extern "C" fn(cryptoKeyId: uint32, keyStatusPtr: *mut Crypto_KeyStatusType) -> Std_ReturnType>,
+}
+
+/// One `CryIfChannel`; its id is its index.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryIf_ChannelConfigType {
+    /// Driver of the object.
+    pub driver: *const CryIf_DriverType,
+    /// `CryptoDriverObjectId`.
+    pub objectId: uint32,
+}
+
+/// One `CryIfKey`; its id is its index.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryIf_KeyConfigType {
+    /// Driver of the key.
+    pub driver: *const CryIf_DriverType,
+    /// `CryptoKeyId`.
+    pub cryptoKeyId: uint32,
+}
+
+/// The configuration of CryIf.
+#[repr(C)]
+pub struct CryIf_ConfigType {
+    /// [`V2GCRYPT_CONFIG_MAGIC`].
+    pub magic: uint32,
+    /// `sizeof(CryIf_ConfigType)`.
+    pub configSize: uint32,
+    /// `sizeof(CryIf_DriverType)`.
+    pub driverSize: uint32,
+    /// Channels.
+    pub channelCount: uint32,
+    /// Keys.
+    pub keyCount: uint32,
+    /// `channelCount` channels.
+    pub channels: *const CryIf_ChannelConfigType,
+    /// `keyCount` keys.
+    pub keys: *const CryIf_KeyConfigType,
+    /// `CryIfDevErrorDetect`: development errors are reported to Det. They are detected in any case.
+    pub devErrorDetect: boolean,
+}

@@ -1,0 +1,6 @@
+//! Crypto Interface: channels to driver objects, keys to driver keys.
+#![cfg_attr(not(feature = "host"), no_std)]
+#![deny(unsafe_code)]
+#![allow(non_camel_case_types, non_snake_case)] // the C interface has AUTOSAR's names
+
+pub mod config;

@@ -1,0 +1,2 @@
+//! The engines.
+#![no_std]

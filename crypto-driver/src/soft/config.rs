@@ -1,0 +1,198 @@
+//! What generated C tells one instance of the soft driver: `CryptoSoft_InstanceType` and its tables.
+//!
+//! The tables lie in flash; the instance's RAM is reserved by generated C and sized by the bounds below.
+
+use v2gcrypt_types::{numbers, *};
+
+/// One element of a key type.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryptoSoft_KeyElementConfigType {
+    /// `CryptoKeyElementId`.
+    pub keyElementId: uint32,
+    /// `CryptoKeyElementSize`: room in bytes.
+    pub size: uint32,
+    /// Where the element begins in [`CryptoSoft_KeyConfigType::data`].
+    pub offset: uint32,
+    /// `CryptoKeyElementInitValue`, or `NULL_PTR`.
+    pub initValue: *const uint8,
+    /// Length of the initial value.
+    pub initLength: uint32,
+    /// `CRYPTO_KE_FORMAT_*`.
+    pub format: uint8,
+    /// `CRYPTO_SOFT_RA_*`.
+    pub readAccess: uint8,
+    /// `CRYPTO_SOFT_WA_*`.
+    pub writeAccess: uint8,
+    /// `CryptoKeyElementAllowPartialAccess`.
+    pub allowPartialAccess: boolean,
+    /// `CryptoKeyElementPersist`.
+    pub persist: boolean,
+}
+
+numbers! {
+    /// Read access of a key element, in the order of increasing restriction.
+    table READ_ACCESSES for uint8 {
+        CRYPTO_SOFT_RA_ALLOWED = 0;
+        CRYPTO_SOFT_RA_ENCRYPTED = 1;
+        CRYPTO_SOFT_RA_INTERNAL_COPY = 2;
+        CRYPTO_SOFT_RA_DENIED = 3;
+    }
+}
+
+numbers! {
+    /// Write access of a key element, in the order of increasing restriction.
+    table WRITE_ACCESSES for uint8 {
+        CRYPTO_SOFT_WA_ALLOWED = 0;
+        CRYPTO_SOFT_WA_ENCRYPTED = 1;
+        CRYPTO_SOFT_WA_INTERNAL_COPY = 2;
+        CRYPTO_SOFT_WA_DENIED = 3;
+    }
+}
+
+numbers! {
+    /// What `KeySetValid` turns element 1 of a key into, so that jobs need not parse it again.
+    ///
+    /// It is a cache, not a permission: a job that needs another form parses the bytes itself.
+    /// The generator writes the form that all jobs of the key agree on, and `NONE` when they do not agree.
+    table PREPARED_FORMS for uint8 {
+        CRYPTO_SOFT_FORM_NONE = 0;
+        CRYPTO_SOFT_FORM_AES_CMAC = 1;
+        CRYPTO_SOFT_FORM_HMAC_SHA256 = 2;
+        CRYPTO_SOFT_FORM_HMAC_SHA384 = 3;
+        CRYPTO_SOFT_FORM_HMAC_SHA512 = 4;
+        CRYPTO_SOFT_FORM_ECDSA_P256_SIGN = 5;
+        CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY = 6;
+    }
+}
+
+/// One `CryptoKey`; its id is its index.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryptoSoft_KeyConfigType {
+    /// `elementCount` elements of the key's type, by ascending id.
+    pub elements: *const CryptoSoft_KeyElementConfigType,
+    /// Elements of the key's type.
+    pub elementCount: uint32,
+    /// RAM: `dataSize` bytes for the elements' values.
+    pub data: *mut uint8,
+    /// Size of `data`.
+    pub dataSize: uint32,
+    /// RAM: `elementCount` lengths of what has been written, one per element.
+    pub elementLengths: *mut uint32,
+    /// `CRYPTO_SOFT_FORM_*`.
+    pub preparedForm: uint8,
+}
+
+/// One algorithm of a `CryptoPrimitive`: the product of its families, modes and secondary families is written out.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryptoSoft_PrimitiveConfigType {
+    /// Service.
+    pub service: Crypto_ServiceInfoType,
+    /// Family.
+    pub family: Crypto_AlgorithmFamilyType,
+    /// Mode.
+    pub mode: Crypto_AlgorithmModeType,
+    /// Secondary family.
+    pub secondaryFamily: Crypto_AlgorithmFamilyType,
+}
+
+/// One `CryptoDriverObject`; its id is its index.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryptoSoft_ObjectConfigType {
+    /// `primitiveCount` primitives that the object serves.
+    pub primitives: *const CryptoSoft_PrimitiveConfigType,
+    /// Primitives that the object serves.
+    pub primitiveCount: uint32,
+    /// `CryptoQueueSize`: asynchronous jobs that can wait for the object; 0 for none.
+    pub queueSize: uint32,
+    /// Index of the first of the object's `queueSize` slots in [`CryptoSoft_InstanceType::queueRam`].
+    pub firstSlot: uint32,
+}
+
+/// Words in a [`CryptoSoft_KeyRamType`].
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 320;
+/// Words in a [`CryptoSoft_ObjectRamType`].
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 512;
+/// Words in a [`CryptoSoft_SlotRamType`].
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 32;
+
+/// RAM of one key, beside its bytes: state, and the engine's own form of the key.
+#[repr(C)]
+pub union CryptoSoft_KeyRamType {
+    /// Gives the size: an upper bound that a const assertion checks.
+    pub words: [uint32; CRYPTO_SOFT_KEY_RAM_WORDS],
+    /// Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
+    pub alignment: *mut uint32,
+}
+
+/// RAM of one driver object: its state and its workspace.
+#[repr(C)]
+pub union CryptoSoft_ObjectRamType {
+    /// Gives the size: an upper bound that a const assertion checks.
+    pub words: [uint32; CRYPTO_SOFT_OBJECT_RAM_WORDS],
+    /// Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
+    pub alignment: *mut uint32,
+}
+
+/// RAM of one waiting job.
+#[repr(C)]
+pub union CryptoSoft_SlotRamType {
+    /// Gives the size: an upper bound that a const assertion checks.
+    pub words: [uint32; CRYPTO_SOFT_SLOT_RAM_WORDS],
+    /// Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
+    pub alignment: *mut uint32,
+}
+
+/// One instance of the soft driver: what `Crypto_<vi>_<ai>_…` passes to the core.
+#[repr(C)]
+pub struct CryptoSoft_InstanceType {
+    /// [`V2GCRYPT_CONFIG_MAGIC`].
+    pub magic: uint32,
+    /// `sizeof(CryptoSoft_InstanceType)`.
+    pub instanceSize: uint32,
+    /// `sizeof(CryptoSoft_KeyRamType)`.
+    pub keyRamSize: uint32,
+    /// `sizeof(CryptoSoft_ObjectRamType)`.
+    pub objectRamSize: uint32,
+    /// `CryptoInstanceId`, for Det.
+    pub instanceId: uint32,
+    /// Driver objects.
+    pub objectCount: uint32,
+    /// Keys.
+    pub keyCount: uint32,
+    /// Slots in `queueRam`: the sum of all queue sizes.
+    pub slotCount: uint32,
+    /// `objectCount` driver objects.
+    pub objects: *const CryptoSoft_ObjectConfigType,
+    /// `keyCount` keys.
+    pub keys: *const CryptoSoft_KeyConfigType,
+    /// RAM: the instance's own state.
+    pub ram: *mut CryptoSoft_InstanceRamType,
+    /// RAM: `objectCount` objects.
+    pub objectRam: *mut CryptoSoft_ObjectRamType,
+    /// RAM: `keyCount` keys.
+    pub keyRam: *mut CryptoSoft_KeyRamType,
+    /// RAM: `slotCount` slots.
+    pub queueRam: *mut CryptoSoft_SlotRamType,
+    /// `CryptoDevErrorDetect`: development errors are reported to Det. They are detected in any case.
+    pub devErrorDetect: boolean,
+    /// Policy: a message of no bytes may be hashed, authenticated and signed. Strict: 0, refused.
+    pub tolerateEmptyInput: boolean,
+    /// Policy: the length of a MAC to compare with is in bytes. Strict: 0, in bits.
+    pub macLengthInBytes: boolean,
+}
+
+/// Words in a [`CryptoSoft_InstanceRamType`].
+pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 16;
+
+/// RAM of the instance itself: whether it is initialised. Zero before `Init`, so it belongs in a cleared section.
+#[repr(C)]
+pub union CryptoSoft_InstanceRamType {
+    /// Gives the size: an upper bound that a const assertion checks.
+    pub words: [uint32; CRYPTO_SOFT_INSTANCE_RAM_WORDS],
+    /// Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
+    pub alignment: *mut uint32,
+}

@@ -1,0 +1,3 @@
+//! The driver on the CPU.
+
+pub mod config;

@@ -1,0 +1,13 @@
+//! What a panic does on a target: it is the integrator's decision.
+#![allow(unsafe_code)]
+
+extern "C" {
+    /// Called when an invariant of the library is broken. Does not return: typically it resets the controller.
+    fn V2gcrypt_PanicCallout() -> !;
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    // SAFETY: the callout takes nothing and does not return.
+    unsafe { V2gcrypt_PanicCallout() }
+}
