@@ -47,3 +47,25 @@ crate::numbers! {
         CRYPTO_MODULE_ID = 114;
     }
 }
+
+/// What `<Module>_GetVersionInfo` of module `moduleID` writes: the version of this package.
+pub const fn version_info(moduleID: uint16) -> Std_VersionInfoType {
+    Std_VersionInfoType {
+        vendorID: V2GCRYPT_VENDOR_ID,
+        moduleID,
+        sw_major_version: decimal(env!("CARGO_PKG_VERSION_MAJOR")),
+        sw_minor_version: decimal(env!("CARGO_PKG_VERSION_MINOR")),
+        sw_patch_version: decimal(env!("CARGO_PKG_VERSION_PATCH")),
+    }
+}
+
+const fn decimal(text: &str) -> u8 {
+    let digits = text.as_bytes();
+    let mut value = 0;
+    let mut at = 0;
+    while at < digits.len() {
+        value = value * 10 + (digits[at] - b'0');
+        at += 1;
+    }
+    value
+}

@@ -1,0 +1,373 @@
+//! The C interface of CryIf: checks what comes from C, looks up the tables, calls the driver.
+#![allow(unsafe_code)]
+
+use core::ptr::{addr_of, addr_of_mut, null_mut};
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use v2gcrypt_types::*;
+
+use crate::config::*;
+use crate::route::{map_key, KeySource, Mapped, NO_KEY};
+
+numbers! {
+    /// Development errors.
+    table DET_ERRORS for uint8 {
+        CRYIF_E_UNINIT = 0x00;
+        CRYIF_E_INIT_FAILED = 0x01;
+        CRYIF_E_PARAM_POINTER = 0x02;
+        CRYIF_E_PARAM_HANDLE = 0x03;
+        CRYIF_E_PARAM_VALUE = 0x04;
+        CRYIF_E_KEY_SIZE_MISMATCH = 0x05;
+    }
+}
+
+numbers! {
+    /// Service ids, as they are reported to Det. Those of KeySetInvalid and KeyGetStatus are not confirmed.
+    table SERVICE_IDS for uint8 {
+        CRYIF_SID_INIT = 0x00;
+        CRYIF_SID_GETVERSIONINFO = 0x01;
+        CRYIF_SID_PROCESSJOB = 0x03;
+        CRYIF_SID_KEYELEMENTSET = 0x04;
+        CRYIF_SID_KEYSETVALID = 0x05;
+        CRYIF_SID_KEYELEMENTGET = 0x06;
+        CRYIF_SID_CALLBACKNOTIFICATION = 0x0D;
+        CRYIF_SID_CANCELJOB = 0x0E;
+        CRYIF_SID_KEYGETSTATUS = 0x14;
+        CRYIF_SID_KEYSETINVALID = 0x15;
+    }
+}
+
+extern "C" {
+    /// The linked configuration, brought by generated C.
+    static CryIf_Config: CryIf_ConfigType;
+
+    fn Csm_CallbackNotification(job: *mut Crypto_JobType, result: Crypto_ResultType);
+    fn Det_ReportError(ModuleId: uint16, InstanceId: uint8, ApiId: uint8, ErrorId: uint8) -> Std_ReturnType;
+}
+
+/// The configuration that runs; null before Init.
+static RUNNING: AtomicPtr<CryIf_ConfigType> = AtomicPtr::new(null_mut());
+
+/// A checked view of the running configuration.
+#[derive(Clone, Copy)]
+struct Tables<'a> {
+    config: &'a CryIf_ConfigType,
+    channels: &'a [CryIf_ChannelConfigType],
+    keys: &'a [CryIf_KeyConfigType],
+}
+
+impl<'a> Tables<'a> {
+    /// # Safety
+    /// `config` is null or points to a configuration that stays as it is, with tables as long as its counts tell.
+    unsafe fn check(config: *const CryIf_ConfigType) -> Option<Self> {
+        // SAFETY: the caller vouches for the pointer; null gives None.
+        let config = unsafe { config.as_ref() }?;
+        let sound = config.magic == V2GCRYPT_CONFIG_MAGIC
+            && config.configSize as usize == core::mem::size_of::<CryIf_ConfigType>()
+            && config.driverSize as usize == core::mem::size_of::<CryIf_DriverType>()
+            && config.keyCount < NO_KEY;
+        if !sound {
+            return None;
+        }
+        // SAFETY: the caller vouches for tables as long as the counts tell.
+        let tables = unsafe { Self::of(config) }?;
+        let complete = tables.channels.iter().all(|c| !c.driver.is_null()) && tables.keys.iter().all(|k| !k.driver.is_null());
+        complete.then_some(tables)
+    }
+
+    /// The tables, at a cost that does not depend on their length. None when one is missing.
+    ///
+    /// # Safety
+    /// The tables of `config` are as long as its counts tell.
+    unsafe fn of(config: &'a CryIf_ConfigType) -> Option<Self> {
+        // SAFETY: the caller vouches for tables as long as the counts tell.
+        let (channels, keys) = unsafe { (table(config.channels, config.channelCount)?, table(config.keys, config.keyCount)?) };
+        Some(Self { config, channels, keys })
+    }
+
+    fn key(&self, id: uint32) -> Option<(*const CryIf_DriverType, uint32)> {
+        self.keys.get(id as usize).map(|key| (key.driver, key.cryptoKeyId))
+    }
+
+    fn refuse(&self, service: uint8, error: uint8) -> Std_ReturnType {
+        if self.config.devErrorDetect != 0 {
+            report(service, error);
+        }
+        E_NOT_OK
+    }
+}
+
+/// A table of `count` entries; none when it should be there and is not.
+///
+/// # Safety
+/// Unless null, `first` points to `count` entries that stay as they are.
+unsafe fn table<'a, T>(first: *const T, count: uint32) -> Option<&'a [T]> {
+    match (first.is_null(), count) {
+        (_, 0) => Some(&[]),
+        (true, _) => None,
+        // SAFETY: not null, and the caller vouches for the length.
+        (false, _) => Some(unsafe { core::slice::from_raw_parts(first, count as usize) }),
+    }
+}
+
+fn report(service: uint8, error: uint8) {
+    // SAFETY: the callout takes numbers only.
+    unsafe { Det_ReportError(CRYIF_MODULE_ID, 0, service, error) };
+}
+
+/// The running tables, or a report that there are none. [SWS_CryIf_00027] and its like for each service
+fn running<'a>(service: uint8) -> Option<Tables<'a>> {
+    // SAFETY: Init checked this configuration, and it is required to stay as it is.
+    let tables = unsafe { RUNNING.load(Ordering::Acquire).cast_const().as_ref().and_then(|config| Tables::of(config)) };
+    if tables.is_none() {
+        report(service, CRYIF_E_UNINIT);
+    }
+    tables
+}
+
+/// Starts CryIf over a configuration.
+///
+/// `configPtr` is `NULL_PTR` for the linked configuration, or points to another one, which stays as it is while CryIf runs.
+/// A configuration that is unsound (magic, sizes, missing tables) leaves CryIf uninitialised and is reported to Det as
+/// `CRYIF_E_INIT_FAILED`. [SWS_CryIf_91000]
+///
+/// # Safety
+/// No other function of CryIf runs at the same time. The configuration's tables are as long as its counts tell.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_Init(configPtr: *const CryIf_ConfigType) {
+    RUNNING.store(null_mut(), Ordering::Release);
+    let config = if configPtr.is_null() { addr_of!(CryIf_Config) } else { configPtr };
+    // SAFETY: the linked configuration is generated; the caller vouches for another one.
+    match unsafe { Tables::check(config) } {
+        Some(_) => RUNNING.store(config.cast_mut(), Ordering::Release),
+        None => report(CRYIF_SID_INIT, CRYIF_E_INIT_FAILED), // [SWS_CryIf_91019]
+    }
+}
+
+/// Tells vendor, module and version of CryIf. Works before `CryIf_Init`. [SWS_CryIf_91001]
+///
+/// # Safety
+/// Unless `NULL_PTR`, `versioninfo` points to a `Std_VersionInfoType` that can be written.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_GetVersionInfo(versioninfo: *mut Std_VersionInfoType) {
+    if versioninfo.is_null() {
+        report(CRYIF_SID_GETVERSIONINFO, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00017]
+        return;
+    }
+    // SAFETY: not null, and the caller vouches for the rest.
+    unsafe { versioninfo.write(version_info(CRYIF_MODULE_ID)) };
+}
+
+/// Hands a job to the driver object of a channel.
+///
+/// Writes `job->cryptoKeyId` (and `job->targetCryptoKeyId` where the service has a target), then returns what the driver
+/// returns. `CRYIF_E_PARAM_HANDLE` is reported for an unknown channel or key, and for a key of another driver than the
+/// channel's. [SWS_CryIf_91003]
+///
+/// # Safety
+/// Unless `NULL_PTR`, `job` points to a job that its owner does not touch while the driver has it.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_ProcessJob(channelId: uint32, job: *mut Crypto_JobType) -> Std_ReturnType {
+    let Some(tables) = running(CRYIF_SID_PROCESSJOB) else { return E_NOT_OK };
+    let Some(channel) = tables.channels.get(channelId as usize) else {
+        return tables.refuse(CRYIF_SID_PROCESSJOB, CRYIF_E_PARAM_HANDLE); // [SWS_CryIf_00028]
+    };
+    if job.is_null() {
+        return tables.refuse(CRYIF_SID_PROCESSJOB, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00029]
+    }
+    // SAFETY: the caller vouches for the job.
+    let Some(named) = (unsafe { NamedKeys::of(job) }) else {
+        return tables.refuse(CRYIF_SID_PROCESSJOB, CRYIF_E_PARAM_POINTER);
+    };
+    let key = map_key(named.key, &channel.driver, |id| tables.key(id));
+    let target = map_key(named.target, &channel.driver, |id| tables.key(id));
+    let (Mapped::Key(key), Mapped::Key(target)) = (key, target) else {
+        return tables.refuse(CRYIF_SID_PROCESSJOB, CRYIF_E_PARAM_HANDLE);
+    };
+    // SAFETY: Init checked that the channel has a driver; the caller vouches for the job.
+    unsafe {
+        addr_of_mut!((*job).cryptoKeyId).write(key);
+        addr_of_mut!((*job).targetCryptoKeyId).write(target);
+        match (*channel.driver).processJob {
+            Some(process_job) => process_job(channel.objectId, job),
+            None => E_NOT_OK,
+        }
+    }
+}
+
+/// The CryIf keys that a job names.
+struct NamedKeys {
+    key: uint32,
+    target: uint32,
+}
+
+impl NamedKeys {
+    /// None when the job's configuration is missing.
+    ///
+    /// # Safety
+    /// `job` points to a job.
+    unsafe fn of(job: *mut Crypto_JobType) -> Option<Self> {
+        // SAFETY: the caller vouches for the job; its configuration is checked for null on the way.
+        unsafe {
+            let info = addr_of!((*job).jobPrimitiveInfo).read();
+            if info.is_null() {
+                return None;
+            }
+            let primitive = addr_of!((*info).primitiveInfo).read();
+            if primitive.is_null() {
+                return None;
+            }
+            let io = addr_of!((*job).jobPrimitiveInputOutput);
+            Some(match KeySource::of(addr_of!((*primitive).service).read()) {
+                KeySource::PrimitiveInfo => Self { key: addr_of!((*info).cryIfKeyId).read(), target: NO_KEY },
+                KeySource::InputOutput => Self { key: addr_of!((*io).cryIfKeyId).read(), target: NO_KEY },
+                KeySource::InputOutputAndTarget => {
+                    Self { key: addr_of!((*io).cryIfKeyId).read(), target: addr_of!((*io).targetCryIfKeyId).read() }
+                }
+            })
+        }
+    }
+}
+
+/// Asks the driver object of a channel to drop a job; returns what the driver returns. [SWS_CryIf_91014]
+///
+/// # Safety
+/// As for `CryIf_ProcessJob`.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_CancelJob(channelId: uint32, job: *mut Crypto_JobType) -> Std_ReturnType {
+    let Some(tables) = running(CRYIF_SID_CANCELJOB) else { return E_NOT_OK }; // [SWS_CryIf_00129]
+    let Some(channel) = tables.channels.get(channelId as usize) else {
+        return tables.refuse(CRYIF_SID_CANCELJOB, CRYIF_E_PARAM_HANDLE); // [SWS_CryIf_00130]
+    };
+    if job.is_null() {
+        return tables.refuse(CRYIF_SID_CANCELJOB, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00131]
+    }
+    // SAFETY: Init checked that the channel has a driver; the caller vouches for the job.
+    match unsafe { (*channel.driver).cancelJob } {
+        // SAFETY: as above.
+        Some(cancel_job) => unsafe { cancel_job(channel.objectId, job) },
+        None => E_NOT_OK,
+    }
+}
+
+/// Takes a driver's report that a job has ended, and passes it on to Csm. [SWS_CryIf_91013] [SWS_CryIf_00109]
+///
+/// # Safety
+/// `job` is a job that came through `CryIf_ProcessJob`.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_CallbackNotification(job: *mut Crypto_JobType, result: Crypto_ResultType) {
+    let Some(tables) = running(CRYIF_SID_CALLBACKNOTIFICATION) else { return }; // [SWS_CryIf_00107]
+    if job.is_null() {
+        tables.refuse(CRYIF_SID_CALLBACKNOTIFICATION, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00108]
+        return;
+    }
+    // SAFETY: the caller vouches for the job.
+    unsafe { Csm_CallbackNotification(job, result) }
+}
+
+/// A key's driver and its id there, or a report that there is no such key.
+fn key_of<'a>(service: uint8, id: uint32) -> Option<(Tables<'a>, &'a CryIf_DriverType, uint32)> {
+    let tables = running(service)?;
+    match tables.key(id) {
+        // SAFETY: Init checked that each key has a driver, and the table stays as it is.
+        Some((driver, crypto_key_id)) => unsafe { driver.as_ref() }.map(|driver| (tables, driver, crypto_key_id)),
+        None => {
+            tables.refuse(service, CRYIF_E_PARAM_HANDLE);
+            None
+        }
+    }
+}
+
+/// Sets a key element in the driver that holds the key. `keyLength` is in bytes.
+///
+/// Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
+/// bytes. [SWS_CryIf_91004]
+///
+/// # Safety
+/// Unless `NULL_PTR`, `keyPtr` points to `keyLength` readable bytes.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_KeyElementSet(
+    cryIfKeyId: uint32,
+    keyElementId: uint32,
+    keyPtr: *const uint8,
+    keyLength: uint32,
+) -> Std_ReturnType {
+    let Some((tables, driver, key)) = key_of(CRYIF_SID_KEYELEMENTSET, cryIfKeyId) else { return E_NOT_OK };
+    if keyPtr.is_null() {
+        return tables.refuse(CRYIF_SID_KEYELEMENTSET, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00052]
+    }
+    if keyLength == 0 {
+        return tables.refuse(CRYIF_SID_KEYELEMENTSET, CRYIF_E_PARAM_VALUE); // [SWS_CryIf_00053]
+    }
+    match driver.keyElementSet {
+        // SAFETY: the caller vouches for the bytes.
+        Some(key_element_set) => unsafe { key_element_set(key, keyElementId, keyPtr, keyLength) },
+        None => E_NOT_OK,
+    }
+}
+
+/// Reads a key element from the driver that holds the key. In: room in bytes at `resultPtr`; out: bytes written.
+///
+/// Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
+/// room. [SWS_CryIf_91006]
+///
+/// # Safety
+/// Unless `NULL_PTR`, `resultPtr` points to `*resultLengthPtr` writable bytes.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_KeyElementGet(
+    cryIfKeyId: uint32,
+    keyElementId: uint32,
+    resultPtr: *mut uint8,
+    resultLengthPtr: *mut uint32,
+) -> Std_ReturnType {
+    let Some((tables, driver, key)) = key_of(CRYIF_SID_KEYELEMENTGET, cryIfKeyId) else { return E_NOT_OK };
+    if resultPtr.is_null() || resultLengthPtr.is_null() {
+        return tables.refuse(CRYIF_SID_KEYELEMENTGET, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00062] [SWS_CryIf_00063]
+    }
+    // SAFETY: not null, and the caller vouches for the rest.
+    if unsafe { resultLengthPtr.read() } == 0 {
+        return tables.refuse(CRYIF_SID_KEYELEMENTGET, CRYIF_E_PARAM_VALUE); // [SWS_CryIf_00064]
+    }
+    match driver.keyElementGet {
+        // SAFETY: the caller vouches for the room.
+        Some(key_element_get) => unsafe { key_element_get(key, keyElementId, resultPtr, resultLengthPtr) },
+        None => E_NOT_OK,
+    }
+}
+
+/// Makes a key valid in the driver that holds it. [SWS_CryIf_91005]
+#[no_mangle]
+pub extern "C" fn CryIf_KeySetValid(cryIfKeyId: uint32) -> Std_ReturnType {
+    match key_of(CRYIF_SID_KEYSETVALID, cryIfKeyId).and_then(|(_, driver, key)| Some((driver.keySetValid?, key))) {
+        // SAFETY: the table holds the driver's function.
+        Some((key_set_valid, key)) => unsafe { key_set_valid(key) },
+        None => E_NOT_OK,
+    }
+}
+
+/// Makes a key invalid in the driver that holds it.
+#[no_mangle]
+pub extern "C" fn CryIf_KeySetInvalid(cryIfKeyId: uint32) -> Std_ReturnType {
+    match key_of(CRYIF_SID_KEYSETINVALID, cryIfKeyId).and_then(|(_, driver, key)| Some((driver.keySetInvalid?, key))) {
+        // SAFETY: the table holds the driver's function.
+        Some((key_set_invalid, key)) => unsafe { key_set_invalid(key) },
+        None => E_NOT_OK,
+    }
+}
+
+/// Tells whether a key is valid in the driver that holds it.
+///
+/// # Safety
+/// Unless `NULL_PTR`, `keyStatusPtr` points to a writable `Crypto_KeyStatusType`.
+#[no_mangle]
+pub unsafe extern "C" fn CryIf_KeyGetStatus(cryIfKeyId: uint32, keyStatusPtr: *mut Crypto_KeyStatusType) -> Std_ReturnType {
+    let Some((tables, driver, key)) = key_of(CRYIF_SID_KEYGETSTATUS, cryIfKeyId) else { return E_NOT_OK };
+    if keyStatusPtr.is_null() {
+        return tables.refuse(CRYIF_SID_KEYGETSTATUS, CRYIF_E_PARAM_POINTER);
+    }
+    match driver.keyGetStatus {
+        // SAFETY: the caller vouches for the pointer.
+        Some(key_get_status) => unsafe { key_get_status(key, keyStatusPtr) },
+        None => E_NOT_OK,
+    }
+}
