@@ -76,4 +76,6 @@ pub struct CryIf_ConfigType {
     pub keys: *const CryIf_KeyConfigType,
     /// `CryIfDevErrorDetect`: development errors are reported to Det. They are detected in any case.
     pub devErrorDetect: boolean,
+    /// Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
+    pub abi: *const uint8,
 }

@@ -99,4 +99,6 @@ pub struct Csm_ConfigType {
     pub devErrorDetect: boolean,
     /// Policy: `macLength` of `Csm_MacVerify` is in bytes. Strict: 0, in bits.
     pub macLengthInBytes: boolean,
+    /// Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
+    pub abi: *const uint8,
 }

@@ -183,6 +183,8 @@ pub struct CryptoSoft_InstanceType {
     pub tolerateEmptyInput: boolean,
     /// Policy: the length of a MAC to compare with is in bytes. Strict: 0, in bits.
     pub macLengthInBytes: boolean,
+    /// Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
+    pub abi: *const uint8,
 }
 
 /// Words in a [`CryptoSoft_InstanceRamType`].
