@@ -8,4 +8,5 @@
 
 pub mod config;
 pub mod ffi;
+mod layout;
 pub mod route;

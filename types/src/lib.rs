@@ -38,6 +38,7 @@ pub struct Number {
 mod abi;
 mod crypto_general;
 mod ffi;
+mod layout;
 mod rte_csm;
 mod std_types;
 
@@ -45,3 +46,13 @@ pub use abi::*;
 pub use crypto_general::*;
 pub use rte_csm::*;
 pub use std_types::*;
+
+/// The value for this build's pointer and enumeration width. The layout assertions use it.
+pub const fn pick(p64: usize, p64_int: usize, p32: usize, p32_int: usize) -> usize {
+    match (core::mem::size_of::<*const u8>(), core::mem::size_of::<Enumeration>()) {
+        (8, 1) => p64,
+        (8, _) => p64_int,
+        (_, 1) => p32,
+        (_, _) => p32_int,
+    }
+}

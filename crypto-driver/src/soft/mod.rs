@@ -1,3 +1,4 @@
 //! The driver on the CPU.
 
 pub mod config;
+mod layout;

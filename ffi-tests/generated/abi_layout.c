@@ -1,0 +1,206 @@
+/* Sizes and offsets of the structs that C and Rust share.
+ *
+ * Generated from the Rust sources: `V2GCRYPT_BLESS=1 cargo test -p v2gcrypt-ffi-tests --test headers` writes it.
+ * It compiles if, and only if, this C compiler lays the structs out as Rust does.
+ */
+#include <stddef.h>
+
+#include "CryIf.h"
+#include "Csm.h"
+#include "V2gcrypt_CryptoSoft.h"
+
+/* 64-bit pointers with uint8 and int enumerations, then 32-bit ones. */
+#if defined(V2GCRYPT_POINTER_64)
+#if defined(V2GCRYPT_ENUM_INT)
+#define PICK(p64, p64int, p32, p32int) (p64int)
+#else
+#define PICK(p64, p64int, p32, p32int) (p64)
+#endif
+#else
+#if defined(V2GCRYPT_ENUM_INT)
+#define PICK(p64, p64int, p32, p32int) (p32int)
+#else
+#define PICK(p64, p64int, p32, p32int) (p32)
+#endif
+#endif
+
+typedef uint8 Size_Std_VersionInfoType[(sizeof(Std_VersionInfoType) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Std_VersionInfoType_vendorID[(offsetof(Std_VersionInfoType, vendorID) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Std_VersionInfoType_moduleID[(offsetof(Std_VersionInfoType, moduleID) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+typedef uint8 Offset_Std_VersionInfoType_sw_major_version[(offsetof(Std_VersionInfoType, sw_major_version) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Std_VersionInfoType_sw_minor_version[(offsetof(Std_VersionInfoType, sw_minor_version) == PICK(5U, 5U, 5U, 5U)) ? 1 : -1];
+typedef uint8 Offset_Std_VersionInfoType_sw_patch_version[(offsetof(Std_VersionInfoType, sw_patch_version) == PICK(6U, 6U, 6U, 6U)) ? 1 : -1];
+
+typedef uint8 Size_Crypto_AlgorithmInfoType[(sizeof(Crypto_AlgorithmInfoType) == PICK(12U, 16U, 12U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_AlgorithmInfoType_family[(offsetof(Crypto_AlgorithmInfoType, family) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_AlgorithmInfoType_secondaryFamily[(offsetof(Crypto_AlgorithmInfoType, secondaryFamily) == PICK(1U, 4U, 1U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_AlgorithmInfoType_keyLength[(offsetof(Crypto_AlgorithmInfoType, keyLength) == PICK(4U, 8U, 4U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_AlgorithmInfoType_mode[(offsetof(Crypto_AlgorithmInfoType, mode) == PICK(8U, 12U, 8U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_Crypto_PrimitiveInfoType[(sizeof(Crypto_PrimitiveInfoType) == PICK(16U, 20U, 16U, 20U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_PrimitiveInfoType_service[(offsetof(Crypto_PrimitiveInfoType, service) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_PrimitiveInfoType_algorithm[(offsetof(Crypto_PrimitiveInfoType, algorithm) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+
+typedef uint8 Size_Crypto_JobPrimitiveInfoType[(sizeof(Crypto_JobPrimitiveInfoType) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInfoType_callbackId[(offsetof(Crypto_JobPrimitiveInfoType, callbackId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInfoType_primitiveInfo[(offsetof(Crypto_JobPrimitiveInfoType, primitiveInfo) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInfoType_cryIfKeyId[(offsetof(Crypto_JobPrimitiveInfoType, cryIfKeyId) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInfoType_processingType[(offsetof(Crypto_JobPrimitiveInfoType, processingType) == PICK(20U, 20U, 12U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_Crypto_JobPrimitiveInputOutputType[(sizeof(Crypto_JobPrimitiveInputOutputType) == PICK(104U, 104U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_inputPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, inputPtr) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_inputLength[(offsetof(Crypto_JobPrimitiveInputOutputType, inputLength) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_secondaryInputPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, secondaryInputPtr) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_secondaryInputLength[(offsetof(Crypto_JobPrimitiveInputOutputType, secondaryInputLength) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_tertiaryInputPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, tertiaryInputPtr) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_tertiaryInputLength[(offsetof(Crypto_JobPrimitiveInputOutputType, tertiaryInputLength) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_outputPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, outputPtr) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_outputLengthPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, outputLengthPtr) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_secondaryOutputPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, secondaryOutputPtr) == PICK(64U, 64U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_secondaryOutputLengthPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, secondaryOutputLengthPtr) == PICK(72U, 72U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_verifyPtr[(offsetof(Crypto_JobPrimitiveInputOutputType, verifyPtr) == PICK(80U, 80U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_mode[(offsetof(Crypto_JobPrimitiveInputOutputType, mode) == PICK(88U, 88U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_cryIfKeyId[(offsetof(Crypto_JobPrimitiveInputOutputType, cryIfKeyId) == PICK(92U, 92U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobPrimitiveInputOutputType_targetCryIfKeyId[(offsetof(Crypto_JobPrimitiveInputOutputType, targetCryIfKeyId) == PICK(96U, 96U, 52U, 52U)) ? 1 : -1];
+
+typedef uint8 Size_Crypto_JobRedirectionInfoType[(sizeof(Crypto_JobRedirectionInfoType) == PICK(44U, 44U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_redirectionConfig[(offsetof(Crypto_JobRedirectionInfoType, redirectionConfig) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_inputKeyId[(offsetof(Crypto_JobRedirectionInfoType, inputKeyId) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_inputKeyElementId[(offsetof(Crypto_JobRedirectionInfoType, inputKeyElementId) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_secondaryInputKeyId[(offsetof(Crypto_JobRedirectionInfoType, secondaryInputKeyId) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_secondaryInputKeyElementId[(offsetof(Crypto_JobRedirectionInfoType, secondaryInputKeyElementId) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_tertiaryInputKeyId[(offsetof(Crypto_JobRedirectionInfoType, tertiaryInputKeyId) == PICK(20U, 20U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_tertiaryInputKeyElementId[(offsetof(Crypto_JobRedirectionInfoType, tertiaryInputKeyElementId) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_outputKeyId[(offsetof(Crypto_JobRedirectionInfoType, outputKeyId) == PICK(28U, 28U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_outputKeyElementId[(offsetof(Crypto_JobRedirectionInfoType, outputKeyElementId) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_secondaryOutputKeyId[(offsetof(Crypto_JobRedirectionInfoType, secondaryOutputKeyId) == PICK(36U, 36U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobRedirectionInfoType_secondaryOutputKeyElementId[(offsetof(Crypto_JobRedirectionInfoType, secondaryOutputKeyElementId) == PICK(40U, 40U, 40U, 40U)) ? 1 : -1];
+
+typedef uint8 Size_Crypto_JobType[(sizeof(Crypto_JobType) == PICK(144U, 144U, 84U, 84U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_jobId[(offsetof(Crypto_JobType, jobId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_jobState[(offsetof(Crypto_JobType, jobState) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_jobPrimitiveInputOutput[(offsetof(Crypto_JobType, jobPrimitiveInputOutput) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_jobPrimitiveInfo[(offsetof(Crypto_JobType, jobPrimitiveInfo) == PICK(112U, 112U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_jobRedirectionInfoRef[(offsetof(Crypto_JobType, jobRedirectionInfoRef) == PICK(120U, 120U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_cryptoKeyId[(offsetof(Crypto_JobType, cryptoKeyId) == PICK(128U, 128U, 72U, 72U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_targetCryptoKeyId[(offsetof(Crypto_JobType, targetCryptoKeyId) == PICK(132U, 132U, 76U, 76U)) ? 1 : -1];
+typedef uint8 Offset_Crypto_JobType_jobPriority[(offsetof(Crypto_JobType, jobPriority) == PICK(136U, 136U, 80U, 80U)) ? 1 : -1];
+
+typedef uint8 Size_Csm_JobConfigType[(sizeof(Csm_JobConfigType) == PICK(40U, 40U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_Csm_JobConfigType_jobPrimitiveInfo[(offsetof(Csm_JobConfigType, jobPrimitiveInfo) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Csm_JobConfigType_jobRedirectionInfoRef[(offsetof(Csm_JobConfigType, jobRedirectionInfoRef) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Csm_JobConfigType_callback[(offsetof(Csm_JobConfigType, callback) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Csm_JobConfigType_priority[(offsetof(Csm_JobConfigType, priority) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_Csm_JobConfigType_queueId[(offsetof(Csm_JobConfigType, queueId) == PICK(28U, 28U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Csm_JobConfigType_callbackUpdateNotification[(offsetof(Csm_JobConfigType, callbackUpdateNotification) == PICK(32U, 32U, 20U, 20U)) ? 1 : -1];
+
+typedef uint8 Size_Csm_QueueConfigType[(sizeof(Csm_QueueConfigType) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Csm_QueueConfigType_channelId[(offsetof(Csm_QueueConfigType, channelId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Csm_QueueConfigType_size[(offsetof(Csm_QueueConfigType, size) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Csm_QueueConfigType_firstSlot[(offsetof(Csm_QueueConfigType, firstSlot) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Csm_QueueConfigType_mainFunctionId[(offsetof(Csm_QueueConfigType, mainFunctionId) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_Csm_JobRamType[(sizeof(Csm_JobRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Size_Csm_QueueRamType[(sizeof(Csm_QueueRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Size_Csm_ConfigType[(sizeof(Csm_ConfigType) == PICK(104U, 104U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_magic[(offsetof(Csm_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_configSize[(offsetof(Csm_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_jobConfigSize[(offsetof(Csm_ConfigType, jobConfigSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_jobSize[(offsetof(Csm_ConfigType, jobSize) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_jobCount[(offsetof(Csm_ConfigType, jobCount) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_queueCount[(offsetof(Csm_ConfigType, queueCount) == PICK(20U, 20U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_keyCount[(offsetof(Csm_ConfigType, keyCount) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_mainFunctionCount[(offsetof(Csm_ConfigType, mainFunctionCount) == PICK(28U, 28U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_queueSlotCount[(offsetof(Csm_ConfigType, queueSlotCount) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_jobs[(offsetof(Csm_ConfigType, jobs) == PICK(40U, 40U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_queues[(offsetof(Csm_ConfigType, queues) == PICK(48U, 48U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_keys[(offsetof(Csm_ConfigType, keys) == PICK(56U, 56U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_jobRecords[(offsetof(Csm_ConfigType, jobRecords) == PICK(64U, 64U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_jobRam[(offsetof(Csm_ConfigType, jobRam) == PICK(72U, 72U, 52U, 52U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_queueRam[(offsetof(Csm_ConfigType, queueRam) == PICK(80U, 80U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_queueSlots[(offsetof(Csm_ConfigType, queueSlots) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_devErrorDetect[(offsetof(Csm_ConfigType, devErrorDetect) == PICK(96U, 96U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_macLengthInBytes[(offsetof(Csm_ConfigType, macLengthInBytes) == PICK(97U, 97U, 65U, 65U)) ? 1 : -1];
+
+typedef uint8 Size_CryIf_DriverType[(sizeof(CryIf_DriverType) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_processJob[(offsetof(CryIf_DriverType, processJob) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_cancelJob[(offsetof(CryIf_DriverType, cancelJob) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyElementSet[(offsetof(CryIf_DriverType, keyElementSet) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyElementGet[(offsetof(CryIf_DriverType, keyElementGet) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keySetValid[(offsetof(CryIf_DriverType, keySetValid) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keySetInvalid[(offsetof(CryIf_DriverType, keySetInvalid) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyGetStatus[(offsetof(CryIf_DriverType, keyGetStatus) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+
+typedef uint8 Size_CryIf_ChannelConfigType[(sizeof(CryIf_ChannelConfigType) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ChannelConfigType_driver[(offsetof(CryIf_ChannelConfigType, driver) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ChannelConfigType_objectId[(offsetof(CryIf_ChannelConfigType, objectId) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+
+typedef uint8 Size_CryIf_KeyConfigType[(sizeof(CryIf_KeyConfigType) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_KeyConfigType_driver[(offsetof(CryIf_KeyConfigType, driver) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_KeyConfigType_cryptoKeyId[(offsetof(CryIf_KeyConfigType, cryptoKeyId) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+
+typedef uint8 Size_CryIf_ConfigType[(sizeof(CryIf_ConfigType) == PICK(48U, 48U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_magic[(offsetof(CryIf_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_configSize[(offsetof(CryIf_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_driverSize[(offsetof(CryIf_ConfigType, driverSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_channelCount[(offsetof(CryIf_ConfigType, channelCount) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_keyCount[(offsetof(CryIf_ConfigType, keyCount) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_channels[(offsetof(CryIf_ConfigType, channels) == PICK(24U, 24U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_keys[(offsetof(CryIf_ConfigType, keys) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_devErrorDetect[(offsetof(CryIf_ConfigType, devErrorDetect) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_KeyElementConfigType[(sizeof(CryptoSoft_KeyElementConfigType) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_keyElementId[(offsetof(CryptoSoft_KeyElementConfigType, keyElementId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_size[(offsetof(CryptoSoft_KeyElementConfigType, size) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_offset[(offsetof(CryptoSoft_KeyElementConfigType, offset) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_initValue[(offsetof(CryptoSoft_KeyElementConfigType, initValue) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_initLength[(offsetof(CryptoSoft_KeyElementConfigType, initLength) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_format[(offsetof(CryptoSoft_KeyElementConfigType, format) == PICK(28U, 28U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_readAccess[(offsetof(CryptoSoft_KeyElementConfigType, readAccess) == PICK(29U, 29U, 21U, 21U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_writeAccess[(offsetof(CryptoSoft_KeyElementConfigType, writeAccess) == PICK(30U, 30U, 22U, 22U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_allowPartialAccess[(offsetof(CryptoSoft_KeyElementConfigType, allowPartialAccess) == PICK(31U, 31U, 23U, 23U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyElementConfigType_persist[(offsetof(CryptoSoft_KeyElementConfigType, persist) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_KeyConfigType[(sizeof(CryptoSoft_KeyConfigType) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_elements[(offsetof(CryptoSoft_KeyConfigType, elements) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_elementCount[(offsetof(CryptoSoft_KeyConfigType, elementCount) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_data[(offsetof(CryptoSoft_KeyConfigType, data) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_dataSize[(offsetof(CryptoSoft_KeyConfigType, dataSize) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_elementLengths[(offsetof(CryptoSoft_KeyConfigType, elementLengths) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_preparedForm[(offsetof(CryptoSoft_KeyConfigType, preparedForm) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_PrimitiveConfigType[(sizeof(CryptoSoft_PrimitiveConfigType) == PICK(4U, 16U, 4U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_service[(offsetof(CryptoSoft_PrimitiveConfigType, service) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_family[(offsetof(CryptoSoft_PrimitiveConfigType, family) == PICK(1U, 4U, 1U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_mode[(offsetof(CryptoSoft_PrimitiveConfigType, mode) == PICK(2U, 8U, 2U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_secondaryFamily[(offsetof(CryptoSoft_PrimitiveConfigType, secondaryFamily) == PICK(3U, 12U, 3U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_ObjectConfigType[(sizeof(CryptoSoft_ObjectConfigType) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_ObjectConfigType_primitives[(offsetof(CryptoSoft_ObjectConfigType, primitives) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_ObjectConfigType_primitiveCount[(offsetof(CryptoSoft_ObjectConfigType, primitiveCount) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_ObjectConfigType_queueSize[(offsetof(CryptoSoft_ObjectConfigType, queueSize) == PICK(12U, 12U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_ObjectConfigType, firstSlot) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1280U, 1280U, 1280U, 1280U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(2048U, 2048U, 2048U, 2048U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(128U, 128U, 128U, 128U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_magic[(offsetof(CryptoSoft_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_instanceSize[(offsetof(CryptoSoft_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_keyRamSize[(offsetof(CryptoSoft_InstanceType, keyRamSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_objectRamSize[(offsetof(CryptoSoft_InstanceType, objectRamSize) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_instanceId[(offsetof(CryptoSoft_InstanceType, instanceId) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_objectCount[(offsetof(CryptoSoft_InstanceType, objectCount) == PICK(20U, 20U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_keyCount[(offsetof(CryptoSoft_InstanceType, keyCount) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_slotCount[(offsetof(CryptoSoft_InstanceType, slotCount) == PICK(28U, 28U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_objects[(offsetof(CryptoSoft_InstanceType, objects) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_keys[(offsetof(CryptoSoft_InstanceType, keys) == PICK(40U, 40U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_ram[(offsetof(CryptoSoft_InstanceType, ram) == PICK(48U, 48U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_objectRam[(offsetof(CryptoSoft_InstanceType, objectRam) == PICK(56U, 56U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_keyRam[(offsetof(CryptoSoft_InstanceType, keyRam) == PICK(64U, 64U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_queueRam[(offsetof(CryptoSoft_InstanceType, queueRam) == PICK(72U, 72U, 52U, 52U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_devErrorDetect[(offsetof(CryptoSoft_InstanceType, devErrorDetect) == PICK(80U, 80U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_tolerateEmptyInput[(offsetof(CryptoSoft_InstanceType, tolerateEmptyInput) == PICK(81U, 81U, 57U, 57U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_macLengthInBytes[(offsetof(CryptoSoft_InstanceType, macLengthInBytes) == PICK(82U, 82U, 58U, 58U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];

@@ -1,0 +1,21 @@
+/* CryIf_MemMap.h
+ *
+ * Memory sections of CryIf: nothing is mapped here. An integrator's own file wins by include order. It is included more than
+ * once on purpose, so it has no guard.
+ */
+#undef CRYIF_START_SEC_CODE
+#undef CRYIF_STOP_SEC_CODE
+#undef CRYIF_START_SEC_CONST_UNSPECIFIED
+#undef CRYIF_STOP_SEC_CONST_UNSPECIFIED
+#undef CRYIF_START_SEC_VAR_CLEARED_UNSPECIFIED
+#undef CRYIF_STOP_SEC_VAR_CLEARED_UNSPECIFIED
+#undef CRYIF_START_SEC_CONST_8
+#undef CRYIF_STOP_SEC_CONST_8
+#undef CRYIF_START_SEC_CONST_32
+#undef CRYIF_STOP_SEC_CONST_32
+#undef CRYIF_START_SEC_VAR_CLEARED_8
+#undef CRYIF_STOP_SEC_VAR_CLEARED_8
+#undef CRYIF_START_SEC_VAR_CLEARED_32
+#undef CRYIF_STOP_SEC_VAR_CLEARED_32
+#undef CRYIF_START_SEC_VAR_INIT_UNSPECIFIED
+#undef CRYIF_STOP_SEC_VAR_INIT_UNSPECIFIED
