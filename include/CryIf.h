@@ -134,6 +134,10 @@ typedef struct {
    * `CryIfDevErrorDetect`: development errors are reported to Det. They are detected in any case.
    */
   boolean devErrorDetect;
+  /**
+   * Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
+   */
+  const uint8 *abi;
 } CryIf_ConfigType;
 
 #ifdef __cplusplus

@@ -187,6 +187,10 @@ typedef struct {
    * Policy: `macLength` of `Csm_MacVerify` is in bytes. Strict: 0, in bits.
    */
   boolean macLengthInBytes;
+  /**
+   * Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
+   */
+  const uint8 *abi;
 } Csm_ConfigType;
 
 /* The linked configuration, from the generator. */

@@ -300,6 +300,10 @@ typedef struct {
    * Policy: the length of a MAC to compare with is in bytes. Strict: 0, in bits.
    */
   boolean macLengthInBytes;
+  /**
+   * Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
+   */
+  const uint8 *abi;
 } CryptoSoft_InstanceType;
 
 #endif /* V2GCRYPT_CRYPTOSOFT_H */

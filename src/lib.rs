@@ -17,3 +17,4 @@ pub use v2gcrypt_types as types;
 
 #[cfg(not(feature = "host"))]
 mod ffi;
+mod layout;

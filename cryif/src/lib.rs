@@ -8,5 +8,4 @@
 
 pub mod config;
 pub mod ffi;
-mod layout;
 pub mod route;

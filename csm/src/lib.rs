@@ -4,4 +4,3 @@
 #![allow(non_camel_case_types, non_snake_case)] // the C interface has AUTOSAR's names
 
 pub mod config;
-mod layout;

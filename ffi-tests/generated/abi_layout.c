@@ -102,7 +102,7 @@ typedef uint8 Offset_Csm_QueueConfigType_mainFunctionId[(offsetof(Csm_QueueConfi
 
 typedef uint8 Size_Csm_JobRamType[(sizeof(Csm_JobRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];
 typedef uint8 Size_Csm_QueueRamType[(sizeof(Csm_QueueRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];
-typedef uint8 Size_Csm_ConfigType[(sizeof(Csm_ConfigType) == PICK(104U, 104U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Size_Csm_ConfigType[(sizeof(Csm_ConfigType) == PICK(112U, 112U, 72U, 72U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_magic[(offsetof(Csm_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_configSize[(offsetof(Csm_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_jobConfigSize[(offsetof(Csm_ConfigType, jobConfigSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
@@ -121,6 +121,7 @@ typedef uint8 Offset_Csm_ConfigType_queueRam[(offsetof(Csm_ConfigType, queueRam)
 typedef uint8 Offset_Csm_ConfigType_queueSlots[(offsetof(Csm_ConfigType, queueSlots) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_devErrorDetect[(offsetof(Csm_ConfigType, devErrorDetect) == PICK(96U, 96U, 64U, 64U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_macLengthInBytes[(offsetof(Csm_ConfigType, macLengthInBytes) == PICK(97U, 97U, 65U, 65U)) ? 1 : -1];
+typedef uint8 Offset_Csm_ConfigType_abi[(offsetof(Csm_ConfigType, abi) == PICK(104U, 104U, 68U, 68U)) ? 1 : -1];
 
 typedef uint8 Size_CryIf_DriverType[(sizeof(CryIf_DriverType) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_DriverType_processJob[(offsetof(CryIf_DriverType, processJob) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
@@ -139,7 +140,7 @@ typedef uint8 Size_CryIf_KeyConfigType[(sizeof(CryIf_KeyConfigType) == PICK(16U,
 typedef uint8 Offset_CryIf_KeyConfigType_driver[(offsetof(CryIf_KeyConfigType, driver) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_KeyConfigType_cryptoKeyId[(offsetof(CryIf_KeyConfigType, cryptoKeyId) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
 
-typedef uint8 Size_CryIf_ConfigType[(sizeof(CryIf_ConfigType) == PICK(48U, 48U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Size_CryIf_ConfigType[(sizeof(CryIf_ConfigType) == PICK(56U, 56U, 36U, 36U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_ConfigType_magic[(offsetof(CryIf_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_ConfigType_configSize[(offsetof(CryIf_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_ConfigType_driverSize[(offsetof(CryIf_ConfigType, driverSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
@@ -148,6 +149,7 @@ typedef uint8 Offset_CryIf_ConfigType_keyCount[(offsetof(CryIf_ConfigType, keyCo
 typedef uint8 Offset_CryIf_ConfigType_channels[(offsetof(CryIf_ConfigType, channels) == PICK(24U, 24U, 20U, 20U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_ConfigType_keys[(offsetof(CryIf_ConfigType, keys) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_ConfigType_devErrorDetect[(offsetof(CryIf_ConfigType, devErrorDetect) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_ConfigType_abi[(offsetof(CryIf_ConfigType, abi) == PICK(48U, 48U, 32U, 32U)) ? 1 : -1];
 
 typedef uint8 Size_CryptoSoft_KeyElementConfigType[(sizeof(CryptoSoft_KeyElementConfigType) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyElementConfigType_keyElementId[(offsetof(CryptoSoft_KeyElementConfigType, keyElementId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
@@ -184,7 +186,7 @@ typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_
 typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1280U, 1280U, 1280U, 1280U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(2048U, 2048U, 2048U, 2048U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(128U, 128U, 128U, 128U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(96U, 96U, 64U, 64U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_magic[(offsetof(CryptoSoft_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_instanceSize[(offsetof(CryptoSoft_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_keyRamSize[(offsetof(CryptoSoft_InstanceType, keyRamSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
@@ -202,5 +204,6 @@ typedef uint8 Offset_CryptoSoft_InstanceType_queueRam[(offsetof(CryptoSoft_Insta
 typedef uint8 Offset_CryptoSoft_InstanceType_devErrorDetect[(offsetof(CryptoSoft_InstanceType, devErrorDetect) == PICK(80U, 80U, 56U, 56U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_tolerateEmptyInput[(offsetof(CryptoSoft_InstanceType, tolerateEmptyInput) == PICK(81U, 81U, 57U, 57U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_macLengthInBytes[(offsetof(CryptoSoft_InstanceType, macLengthInBytes) == PICK(82U, 82U, 58U, 58U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_abi[(offsetof(CryptoSoft_InstanceType, abi) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
 
 typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];

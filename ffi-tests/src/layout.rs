@@ -25,24 +25,26 @@ const VARIANTS: [Widths; 4] = [
     Widths { pointer: 4, enumeration: 4 },
 ];
 
-/// A source file, and the Rust file that asserts its layouts.
-const CRATES: &[(&[&str], &str, &str)] = &[
-    (&["types/src/std_types.rs", "types/src/rte_csm.rs", "types/src/crypto_general.rs"], "types/src/layout.rs", "crate"),
-    (&["csm/src/config.rs"], "csm/src/layout.rs", "crate::config"),
-    (&["cryif/src/config.rs"], "cryif/src/layout.rs", "crate::config"),
-    (&["crypto-driver/src/soft/config.rs"], "crypto-driver/src/soft/layout.rs", "crate::soft::config"),
+/// A crate's sources, the feature that brings the crate into the library, and the module of its structs.
+const CRATES: &[(&[&str], Option<&str>, &str)] = &[
+    (&["types/src/std_types.rs", "types/src/rte_csm.rs", "types/src/crypto_general.rs"], None, "v2gcrypt_types"),
+    (&["csm/src/config.rs"], Some("csm"), "v2gcrypt_csm::config"),
+    (&["cryif/src/config.rs"], Some("cryif"), "v2gcrypt_cryif::config"),
+    (&["crypto-driver/src/soft/config.rs"], Some("soft"), "v2gcrypt_crypto_driver::soft::config"),
 ];
 
+/// Where the Rust assertions are: in the library itself, so that every build for every target checks them.
+const RUST_FILE: &str = "src/layout.rs";
 /// Where the C assertions are.
 const C_FILE: &str = "ffi-tests/generated/abi_layout.c";
 
-/// The Rust assertions of each crate, and the C file.
+/// The Rust assertions and the C file.
 pub fn generate(workspace: &Path) -> Vec<Generated> {
     let mut known = Known::default();
-    let mut files = Vec::new();
     let mut c = String::from(C_PRELUDE);
-    for (sources, path, module) in CRATES {
-        let mut rust = rust_prelude(module);
+    let mut rust = String::from(RUST_PRELUDE);
+    for (sources, feature, module) in CRATES {
+        open_module(feature, module, &mut rust);
         for source in *sources {
             let text = std::fs::read_to_string(workspace.join(source)).expect("the source is there");
             let file = syn::parse_file(&text).expect("the source is Rust");
@@ -58,10 +60,9 @@ pub fn generate(workspace: &Path) -> Vec<Generated> {
                 }
             }
         }
-        files.push(Generated { path, text: rust });
+        rust.push_str("}\n");
     }
-    files.push(Generated { path: C_FILE, text: c });
-    files
+    vec![Generated { path: RUST_FILE, text: rust }, Generated { path: C_FILE, text: c }]
 }
 
 const C_PRELUDE: &str = "\
@@ -93,17 +94,20 @@ const C_PRELUDE: &str = "\
 
 ";
 
-fn rust_prelude(module: &str) -> String {
-    let pick = if module == "crate" { "crate::pick" } else { "v2gcrypt_types::pick" };
-    format!(
-        "//! Sizes and offsets that C relies on, by pointer and enumeration width: `pick(64-bit, 64-bit int, 32-bit, 32-bit int)`.\n\
-         //!\n\
-         //! Generated: `V2GCRYPT_BLESS=1 cargo test -p v2gcrypt-ffi-tests --test headers` writes it.\n\
-         #![forbid(unsafe_code)]\n\n\
-         use core::mem::{{offset_of, size_of}};\n\n\
-         use {module}::*;\n\
-         use {pick};\n\n"
-    )
+const RUST_PRELUDE: &str = "\
+//! Sizes and offsets that C relies on, by pointer and enumeration width: `pick(64-bit, 64-bit int, 32-bit, 32-bit int)`.
+//!
+//! Generated: `V2GCRYPT_BLESS=1 cargo test -p v2gcrypt-ffi-tests --test headers` writes it.
+#![forbid(unsafe_code)]
+#![cfg_attr(rustfmt, rustfmt_skip)]
+";
+
+fn open_module(feature: &Option<&str>, path: &str, rust: &mut String) {
+    if let Some(feature) = feature {
+        let _ = write!(rust, "\n#[cfg(feature = \"{feature}\")]");
+    }
+    let name = path.split("::").next().unwrap_or(path);
+    let _ = writeln!(rust, "\nmod {name} {{\nuse core::mem::{{offset_of, size_of}};\n\nuse ::v2gcrypt_types::pick;\nuse ::{path}::*;\n");
 }
 
 #[derive(Clone, Copy)]

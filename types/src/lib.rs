@@ -38,7 +38,6 @@ pub struct Number {
 mod abi;
 mod crypto_general;
 mod ffi;
-mod layout;
 mod rte_csm;
 mod std_types;
 

@@ -1,4 +1,3 @@
 //! The driver on the CPU.
 
 pub mod config;
-mod layout;
