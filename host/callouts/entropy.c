@@ -1,0 +1,24 @@
+/* Entropy on a host: the system's generator. */
+#include <sys/random.h>
+#include <sys/types.h>
+
+#include "Crypto_Externals.h"
+
+/* getrandom gives at most this many bytes in one piece without being interrupted. */
+#define PIECE 256U
+
+Std_ReturnType Crypto_EntropyCallout(uint8 *dataPtr, uint32 dataLength)
+{
+    uint32 done = 0U;
+    while (done < dataLength)
+    {
+        const uint32 left = dataLength - done;
+        const ssize_t got = getrandom(&dataPtr[done], (left < PIECE) ? left : PIECE, 0U);
+        if (got <= 0)
+        {
+            return E_NOT_OK;
+        }
+        done += (uint32)got;
+    }
+    return E_OK;
+}
