@@ -56,9 +56,9 @@ pub union Csm_QueueRamType {
 }
 
 /// Words in a [`Csm_JobRamType`].
-pub const CSM_JOB_RAM_WORDS: usize = 16;
+pub const CSM_JOB_RAM_WORDS: usize = 6;
 /// Words in a [`Csm_QueueRamType`].
-pub const CSM_QUEUE_RAM_WORDS: usize = 16;
+pub const CSM_QUEUE_RAM_WORDS: usize = 10;
 
 /// The configuration of Csm.
 #[repr(C)]

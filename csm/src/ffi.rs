@@ -16,7 +16,7 @@ use crate::check::outputs_lie_apart;
 use crate::config::*;
 use crate::core::{Action, Event};
 use crate::job::JobNode;
-use crate::numbers::*;
+pub use crate::numbers::*;
 use crate::queue::QueueNode;
 use core::mem::{align_of, size_of};
 use core::ptr::addr_of;

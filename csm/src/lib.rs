@@ -8,12 +8,12 @@
 pub mod check;
 pub mod config;
 pub mod core;
-mod ffi;
+pub mod ffi;
 mod job;
 mod numbers;
 mod queue;
 
 pub use ffi::*;
 pub use job::JobNode;
-pub use numbers::*;
+
 pub use queue::QueueNode;

@@ -4,7 +4,7 @@ use v2gcrypt_types::uint8;
 
 v2gcrypt_types::numbers! {
     /// Development errors.
-    table DEVELOPMENT_ERRORS for uint8 {
+    table DET_ERRORS for uint8 {
         CSM_E_PARAM_POINTER = 0x01;
         CSM_E_PARAM_HANDLE = 0x04;
         CSM_E_UNINIT = 0x05;

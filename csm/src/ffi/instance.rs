@@ -112,12 +112,7 @@ impl Call {
         }
     }
 
-    pub(super) fn random(
-        sid: uint8,
-        service: Crypto_ServiceInfoType,
-        output: *mut uint8,
-        output_length: *mut uint32,
-    ) -> Self {
+    pub(super) fn random(sid: uint8, service: Crypto_ServiceInfoType, output: *mut uint8, output_length: *mut uint32) -> Self {
         Self { sid, service, data: None, secondary: None, output: Some((output, output_length)), verify: None }
     }
 
