@@ -13,6 +13,16 @@
 extern "C" {
 #endif /* __cplusplus */
 
+/**
+ * Called by CryIf when an asynchronous job has ended, from a task, an interrupt or another thread.
+ *
+ * * `job`: the record that was given to `CryIf_ProcessJob`. It is recognised by its address.
+ * * `result`: the job's result, given to the user's callback.
+ *
+ * A report for a job that is not with the driver is ignored. Source: [SWS_Csm_00970]
+ */
+void Csm_CallbackNotification(Crypto_JobType *job, Crypto_ResultType result);
+
 #ifdef __cplusplus
 }
 #endif /* __cplusplus */

@@ -95,8 +95,8 @@ const _: () = assert!(offset_of!(Csm_QueueConfigType, size) == pick(4, 4, 4, 4))
 const _: () = assert!(offset_of!(Csm_QueueConfigType, firstSlot) == pick(8, 8, 8, 8));
 const _: () = assert!(offset_of!(Csm_QueueConfigType, mainFunctionId) == pick(12, 12, 12, 12));
 
-const _: () = assert!(size_of::<Csm_JobRamType>() == pick(64, 64, 64, 64));
-const _: () = assert!(size_of::<Csm_QueueRamType>() == pick(64, 64, 64, 64));
+const _: () = assert!(size_of::<Csm_JobRamType>() == pick(24, 24, 24, 24));
+const _: () = assert!(size_of::<Csm_QueueRamType>() == pick(40, 40, 40, 40));
 const _: () = assert!(size_of::<Csm_ConfigType>() == pick(112, 112, 72, 72));
 const _: () = assert!(offset_of!(Csm_ConfigType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(Csm_ConfigType, configSize) == pick(4, 4, 4, 4));

@@ -100,8 +100,8 @@ typedef uint8 Offset_Csm_QueueConfigType_size[(offsetof(Csm_QueueConfigType, siz
 typedef uint8 Offset_Csm_QueueConfigType_firstSlot[(offsetof(Csm_QueueConfigType, firstSlot) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_Csm_QueueConfigType_mainFunctionId[(offsetof(Csm_QueueConfigType, mainFunctionId) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
 
-typedef uint8 Size_Csm_JobRamType[(sizeof(Csm_JobRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];
-typedef uint8 Size_Csm_QueueRamType[(sizeof(Csm_QueueRamType) == PICK(64U, 64U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Size_Csm_JobRamType[(sizeof(Csm_JobRamType) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Size_Csm_QueueRamType[(sizeof(Csm_QueueRamType) == PICK(40U, 40U, 40U, 40U)) ? 1 : -1];
 typedef uint8 Size_Csm_ConfigType[(sizeof(Csm_ConfigType) == PICK(112U, 112U, 72U, 72U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_magic[(offsetof(Csm_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_configSize[(offsetof(Csm_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
