@@ -1,0 +1,153 @@
+//! One C symbol per primitive, each alone reachable, for the link test of `ffi-tests/panic-link.sh` and for measuring on a
+//! target: what a primitive brings with it, and whether a panic is among it.
+#![cfg_attr(target_os = "none", no_std)]
+
+use core::mem::size_of;
+use v2gcrypt_primitives::{digest, ecdsa_p256, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
+
+#[cfg(target_os = "none")]
+mod target {
+    extern "C" {
+        fn V2gcrypt_PanicCallout() -> !;
+    }
+
+    #[panic_handler]
+    fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
+        // Keeps the places of panics in the program, so that the link test can list them.
+        #[cfg(v2gcrypt_panic_sites)]
+        core::hint::black_box(_info);
+        // SAFETY: the callout takes nothing and does not return.
+        unsafe { V2gcrypt_PanicCallout() }
+    }
+}
+
+/// What C points to: the entries take the leading `len` bytes of it.
+type Room = [u8; 4096];
+
+fn hash_algorithm(number: u8) -> Option<HashAlgorithm> {
+    use HashAlgorithm::*;
+    [Sha1, Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256].get(usize::from(number)).copied()
+}
+
+fn mac_algorithm(number: u8) -> Option<MacAlgorithm> {
+    use MacAlgorithm::*;
+    [AesCmac, HmacSha256, HmacSha384, HmacSha512].get(usize::from(number)).copied()
+}
+
+/// Length of the result; 0 for an error.
+fn give(result: &[u8], output: &mut [u8; 64]) -> usize {
+    output.iter_mut().zip(result).for_each(|(to, from)| *to = *from);
+    result.len()
+}
+
+/// Reaches a panic: the link test must find it, here.
+#[no_mangle]
+pub extern "C" fn Canary_Index(room: &Room, at: usize) -> u8 {
+    room[at]
+}
+
+/// Hashes at once.
+#[no_mangle]
+pub extern "C" fn Entry_Digest(algorithm: u8, message: &Room, len: usize, output: &mut [u8; 64]) -> usize {
+    let (Some(algorithm), Some(message)) = (hash_algorithm(algorithm), message.get(..len)) else {
+        return 0;
+    };
+    give(digest(algorithm, message).as_bytes(), output)
+}
+
+/// Starts a hash.
+#[no_mangle]
+pub extern "C" fn Entry_HashStart(algorithm: u8, hash: &mut Option<Hash>) {
+    *hash = hash_algorithm(algorithm).map(Hash::new);
+}
+
+/// Goes on with it.
+#[no_mangle]
+pub extern "C" fn Entry_HashUpdate(hash: &mut Hash, message: &Room, len: usize) {
+    hash.update(message.get(..len).unwrap_or_default());
+}
+
+/// Ends it.
+#[no_mangle]
+pub extern "C" fn Entry_HashFinish(hash: &mut Option<Hash>, output: &mut [u8; 64]) -> usize {
+    hash.take().map_or(0, |hash| give(hash.finish().as_bytes(), output))
+}
+
+/// Prepares a key.
+#[no_mangle]
+pub extern "C" fn Entry_MacKey(algorithm: u8, key: &Room, len: usize, prepared: &mut Option<MacKey>) -> bool {
+    let (Some(algorithm), Some(key)) = (mac_algorithm(algorithm), key.get(..len)) else {
+        return false;
+    };
+    *prepared = MacKey::new(algorithm, key).ok();
+    prepared.is_some()
+}
+
+/// Authenticates at once.
+#[no_mangle]
+pub extern "C" fn Entry_Mac(key: &MacKey, message: &Room, len: usize, output: &mut [u8; 64]) -> usize {
+    give(key.mac(message.get(..len).unwrap_or_default()).as_bytes(), output)
+}
+
+/// Starts a code.
+#[no_mangle]
+pub extern "C" fn Entry_MacStart(key: &MacKey, mac: &mut Option<Mac>) {
+    *mac = Some(key.start());
+}
+
+/// Goes on with it.
+#[no_mangle]
+pub extern "C" fn Entry_MacUpdate(mac: &mut Mac, message: &Room, len: usize) {
+    mac.update(message.get(..len).unwrap_or_default());
+}
+
+/// Ends it.
+#[no_mangle]
+pub extern "C" fn Entry_MacFinish(mac: &mut Option<Mac>, output: &mut [u8; 64]) -> usize {
+    mac.take().map_or(0, |mac| give(mac.finish().as_bytes(), output))
+}
+
+/// Compares a code.
+#[no_mangle]
+pub extern "C" fn Entry_TagCompare(key: &MacKey, expected: &Room, len: usize, bits: usize) -> bool {
+    let tag = key.mac(&[]);
+    expected.get(..len).is_some_and(|expected| tag.ct_eq_bits(expected, bits))
+}
+
+/// Parses a private key.
+#[no_mangle]
+pub extern "C" fn Entry_SigningKey(scalar: &Room, len: usize, key: &mut Option<ecdsa_p256::SigningKey>) -> bool {
+    *key = scalar.get(..len).and_then(|scalar| ecdsa_p256::SigningKey::new(scalar).ok());
+    key.is_some()
+}
+
+/// Signs a message.
+#[no_mangle]
+pub extern "C" fn Entry_Sign(key: &ecdsa_p256::SigningKey, message: &Room, len: usize, signature: &mut [u8; 64]) -> usize {
+    message.get(..len).and_then(|message| key.sign(message).ok()).map_or(0, |result| give(&result, signature))
+}
+
+/// Parses a public key.
+#[no_mangle]
+pub extern "C" fn Entry_VerifyingKey(x_y: &Room, len: usize, key: &mut Option<ecdsa_p256::VerifyingKey>) -> bool {
+    *key = x_y.get(..len).and_then(|x_y| ecdsa_p256::VerifyingKey::new(x_y).ok());
+    key.is_some()
+}
+
+/// Verifies a signature.
+#[no_mangle]
+pub extern "C" fn Entry_Verify(key: &ecdsa_p256::VerifyingKey, message: &Room, len: usize, signature: &[u8; 64]) -> bool {
+    message.get(..len).is_some_and(|message| key.verify(message, signature))
+}
+
+/// What the driver must have room for: `Hash`, `MacKey`, `Mac`, `SigningKey`, `VerifyingKey`, `Digest`, `Tag`, in bytes.
+#[no_mangle]
+pub static ENTRY_SIZES: [u32; 7] = [
+    size_of::<Hash>() as u32,
+    size_of::<MacKey>() as u32,
+    size_of::<Mac>() as u32,
+    size_of::<ecdsa_p256::SigningKey>() as u32,
+    size_of::<ecdsa_p256::VerifyingKey>() as u32,
+    size_of::<Digest>() as u32,
+    size_of::<Tag>() as u32,
+];

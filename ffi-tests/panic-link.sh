@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# Links every entry of the library for a Cortex-M3, each alone, with the panic callout undefined: where the linker asks for it,
+# a panic can be reached. Csm, CryIf, the driver, hashes, MACs and AES contain none. Elliptic curves may have those of
+# panic-sites.txt, a list that may only shrink (V2GCRYPT_BLESS=1 writes it).
+#
+# The proof lets the optimiser inline more than a release would: a bounds check that some optimiser can drop is not reachable,
+# whichever optimiser builds the product.
+set -euo pipefail
+
+# shellcheck source=cortex-m3/toolchain.sh
+. "$(dirname "${BASH_SOURCE[0]}")/cortex-m3/toolchain.sh"
+install_tools
+
+folder=$root/target/panic-link
+list=$root/ffi-tests/panic-sites.txt
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+callout=V2gcrypt_PanicCallout
+
+# build <arguments of cargo build>
+build() {
+    RUSTFLAGS='-Cllvm-args=-inline-threshold=3000 --cfg v2gcrypt_panic_sites' target_cargo "$folder" "$@" \
+        --config 'profile.release.lto="fat"' --config profile.release.opt-level=3 --config profile.release.codegen-units=1 \
+        --config profile.release.overflow-checks=false --config profile.release.debug-assertions=false
+}
+
+# Functions that the archive exports under one of our names.
+entries() {
+    arm-none-eabi-nm --defined-only "$1" 2>/dev/null | awk '$2 == "T" && $3 ~ /^(Csm_|CryIf_|V2gcrypt_|Entry_)/ { print $3 }' | sort -u
+}
+
+# What a real basic software or generated C defines, but for the panic callout.
+stand_ins() {
+    local undefined defined
+    undefined=$(arm-none-eabi-nm --undefined-only "$1" 2>/dev/null | awk 'NF == 2 { print $2 }' | sort -u)
+    defined=$(arm-none-eabi-nm --defined-only "$1" 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u)
+    comm -23 <(printf '%s\n' "$undefined") <(printf '%s\n' "$defined") | grep -v -x "$callout" | sed 's/.*/--defsym=&=0/'
+}
+
+# panics <archive> <entry>: is the callout asked for?
+panics() {
+    local status=0
+    # shellcheck disable=SC2046 # one word per symbol
+    arm-none-eabi-ld --gc-sections -u "$2" -e "$2" $(stand_ins "$1") "$1" -o "$work/strict.elf" 2>"$work/errors" || status=$?
+    if [ $status = 0 ]; then
+        return 1
+    fi
+    if grep -v "undefined reference to \`$callout'" "$work/errors" | grep -q 'undefined reference\|cannot\|error:'; then
+        cat "$work/errors" >&2
+        fail "$2 does not link"
+    fi
+    grep -q "undefined reference to \`$callout'" "$work/errors" || fail "$2 does not link: $(cat "$work/errors")"
+}
+
+sites() {
+    # shellcheck disable=SC2046
+    arm-none-eabi-ld --gc-sections -u "$2" -e "$2" $(stand_ins "$1") --defsym="$callout=0" "$1" -o "$work/sites.elf"
+    python3 "$root/ffi-tests/cortex-m3/panic_sites.py" "$work/sites.elf"
+}
+
+checked=0
+found=0
+new=0
+
+# strict <archive> <what>: no entry may reach a panic.
+strict() {
+    local entry count=0
+    for entry in $(entries "$1"); do
+        count=$((count + 1))
+        if panics "$1" "$entry"; then
+            printf '%s: %s reaches a panic:\n%s\n' "$2" "$entry" "$(sites "$1" "$entry" | sed 's/^/    /')"
+            new=$((new + 1))
+        fi
+    done
+    [ $count != 0 ] || fail "$2 exports nothing"
+    printf '%s: %d entries\n' "$2" $count
+    checked=$((checked + count))
+}
+
+# listed <archive> <what>: entries may reach the panics of the committed list.
+listed() {
+    local entry site count=0
+    for entry in $(entries "$1"); do
+        count=$((count + 1))
+        panics "$1" "$entry" || continue
+        sites "$1" "$entry" >"$work/found"
+        [ -s "$work/found" ] || fail "$entry reaches a panic whose place is not known"
+        while read -r site; do
+            found=$((found + 1))
+            printf '%s %s\n' "$entry" "$site" >>"$work/sites.txt"
+        done <"$work/found"
+    done
+    [ $count != 0 ] || fail "$2 exports nothing"
+    printf '%s: %d entries\n' "$2" $count
+    checked=$((checked + count))
+}
+
+entries_archive=$folder/$triple/release/examples/libentries.a
+library_archive=$folder/$triple/release/libv2gcrypt.a
+: >"$work/sites.txt"
+
+build -p v2gcrypt-primitives --example entries --no-default-features
+panics "$entries_archive" Canary_Index || fail 'this test is blind: it does not see a panic that is there'
+sites "$entries_archive" Canary_Index | grep -q 'entries.rs' || fail 'this test is blind: it does not find the place of a panic'
+strict "$entries_archive" 'primitives without elliptic curves'
+build -p v2gcrypt-primitives --example entries --no-default-features --features ecdsa
+listed "$entries_archive" 'primitives'
+build -p v2gcrypt --no-default-features --features csm,cryif,soft-symmetric
+strict "$library_archive" 'library without elliptic curves'
+build -p v2gcrypt --no-default-features --features csm,cryif,soft
+listed "$library_archive" 'library'
+
+sort -u -o "$work/sites.txt" "$work/sites.txt"
+if [ -n "${V2GCRYPT_BLESS:-}" ]; then
+    {
+        echo '# Panics that an entry can still reach through the elliptic-curve engine. Checked by panic-link.sh; may only shrink.'
+        cat "$work/sites.txt"
+    } >"$list"
+fi
+grep -v '^#' "$list" | sort -u >"$work/allowed.txt" || true
+comm -23 "$work/sites.txt" "$work/allowed.txt" >"$work/new.txt"
+comm -13 "$work/sites.txt" "$work/allowed.txt" >"$work/gone.txt"
+new=$((new + $(wc -l <"$work/new.txt")))
+sed 's/^/new panic: /' "$work/new.txt"
+sed 's/^/gone, take it off the list: /' "$work/gone.txt"
+printf 'panic link test: %d entries linked, %d with a listed panic, %d new (%s)\n' "$checked" "$found" "$new" "$compiler"
+[ $new = 0 ]
