@@ -1,2 +1,27 @@
 //! The `v2gcrypt` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod generate;
+
+/// The V2G crypto stack: configuration and demonstration.
+#[derive(Parser)]
+#[command(name = "v2gcrypt", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the C configuration of Csm, CryIf and the Crypto drivers from ARXML.
+    Generate(generate::Arguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+    }
+}

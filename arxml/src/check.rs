@@ -1,0 +1,359 @@
+//! Checks that need more than one container: do jobs, queues, keys and drivers fit together?
+
+use std::collections::BTreeMap;
+
+use v2gcrypt_types as types;
+
+use crate::findings::{Findings, Kind};
+use crate::model::*;
+use crate::read::{Draft, DriverDraft, Table};
+
+/// Reports every mismatch. What is broken in itself has been reported before, and is left out of the tables.
+pub(crate) fn check(draft: &Draft, findings: &mut Findings) {
+    for job in draft.csm.jobs.values() {
+        check_processing(draft, job, findings);
+        check_job_and_driver(draft, job, findings);
+    }
+    check_main_functions(draft, findings);
+    for driver in &draft.drivers {
+        check_key_types(driver, findings);
+    }
+    check_infixes(draft, findings);
+    check_policies(draft, findings);
+    check_symbolic_names(draft, findings);
+    check_slots(draft, findings);
+}
+
+fn check_processing(draft: &Draft, job: &Job, findings: &mut Findings) {
+    let queue = draft.csm.queues.get(&job.queue);
+    match job.processing {
+        Processing::Async => {
+            if let Some(queue) = queue.filter(|queue| queue.size == 0) {
+                findings.at(
+                    &job.origin,
+                    Kind::AsyncWithoutQueue,
+                    format!("The job is asynchronous, but CsmQueueSize of its queue {} is 0.", queue.origin.name),
+                    "Give the queue a size, or make the job synchronous.",
+                );
+            }
+            if job.callback.is_none() {
+                findings.at(
+                    &job.origin,
+                    Kind::AsyncWithoutCallback,
+                    "The job is asynchronous and has no callback: nobody hears of its end.",
+                    "Add a CsmJobPrimitiveCallbackRef.",
+                );
+            }
+        }
+        Processing::Sync => {
+            if job.callback.is_some() {
+                findings.at(
+                    &job.origin,
+                    Kind::SyncWithCallback,
+                    "The job is synchronous: its callback is never called.",
+                    "Remove CsmJobPrimitiveCallbackRef, or make the job asynchronous.",
+                );
+            }
+        }
+    }
+}
+
+/// The driver object must offer the algorithm, and the key must lie in its driver and have room.
+fn check_job_and_driver(draft: &Draft, job: &Job, findings: &mut Findings) {
+    let primitive = draft.csm.primitives.get(&job.primitive);
+    let channel = draft.csm.queues.get(&job.queue).and_then(|queue| draft.cryif.channels.get(&queue.channel));
+    let object = channel.and_then(|channel| find(draft, |driver| &driver.objects, channel.object));
+    let cryif_key = job.key.and_then(|key| draft.csm.keys.get(&key)).and_then(|key| draft.cryif.keys.get(&key.cryif_key));
+    let key = cryif_key.and_then(|key| find(draft, |driver| &driver.keys, key.crypto_key));
+    if let (Some(primitive), Some((driver, object))) = (primitive, object) {
+        check_algorithm(job, primitive, driver, object, findings);
+    }
+    if let (Some((object_driver, object)), Some((key_driver, key))) = (object, key) {
+        if !std::ptr::eq(object_driver, key_driver) {
+            findings.at(
+                &job.origin,
+                Kind::DriverMismatch,
+                format!("The job computes on {}, but its key is {} of another driver.", object.origin.path, key.origin.path),
+                "Choose a key of the driver that the job's queue leads to, or a queue that leads to the key's driver.",
+            );
+        }
+    }
+    if let (Some(primitive), Some((driver, key))) = (primitive, key) {
+        check_key(job, primitive, driver, key, findings);
+    }
+}
+
+fn check_algorithm(job: &Job, primitive: &Primitive, driver: &DriverDraft, object: &DriverObject, findings: &mut Findings) {
+    let soft = driver.shell.implementation == Implementation::Soft;
+    if soft && !soft_driver_knows(primitive) {
+        findings.at(
+            &primitive.origin,
+            Kind::AlgorithmUnknown,
+            format!("The soft driver has no {}.", describe(primitive)),
+            "Use an algorithm that docs/arxml.md lists, or a driver that has this one.",
+        );
+        return;
+    }
+    let offers: Option<Vec<_>> = object.primitives.iter().map(|handle| driver.primitives.get(handle)).collect();
+    let Some(offers) = offers else { return };
+    let offered =
+        offers.iter().any(|offer| offer.service == primitive.service && offer.algorithms.contains(&primitive.algorithm));
+    if !offered {
+        findings.at(
+            &job.origin,
+            Kind::AlgorithmNotOffered,
+            format!("The job needs {}, which its driver object {} does not offer.", describe(primitive), object.origin.path),
+            "Refer from the driver object to a CryptoPrimitive with this service, family, mode and secondary family.",
+        );
+    }
+}
+
+fn describe(primitive: &Primitive) -> String {
+    let Algorithm { family, secondary_family, mode } = primitive.algorithm;
+    let key_length = primitive.key_length;
+    let service = primitive.service.symbol;
+    format!("{service} with {}, {}, {}, key length {key_length}", family.symbol, mode.symbol, secondary_family.symbol)
+}
+
+/// What the soft driver computes; see docs/arxml.md.
+fn soft_driver_knows(primitive: &Primitive) -> bool {
+    let Algorithm { family, secondary_family, mode } = primitive.algorithm;
+    let mode = mode.value as types::Crypto_AlgorithmModeType;
+    match primitive.service.value as types::Crypto_ServiceInfoType {
+        types::CRYPTO_HASH => {
+            (types::CRYPTO_ALGOFAM_SHA1 as u32..=types::CRYPTO_ALGOFAM_SHA2_512_256 as u32).contains(&family.value)
+                && secondary_family.value == types::CRYPTO_ALGOFAM_NOT_SET as u32
+                && mode == types::CRYPTO_ALGOMODE_NOT_SET
+        }
+        types::CRYPTO_RANDOMGENERATE => {
+            [types::CRYPTO_ALGOFAM_RNG as u32, types::CRYPTO_ALGOFAM_DRBG as u32].contains(&family.value)
+                && matches!(mode, types::CRYPTO_ALGOMODE_NOT_SET | types::CRYPTO_ALGOMODE_CTRDRBG)
+        }
+        _ => match PreparedForm::of(primitive.service, primitive.algorithm) {
+            PreparedForm::None => false,
+            PreparedForm::AesCmac => [0, 128, 256].contains(&primitive.key_length),
+            PreparedForm::EcdsaP256Sign | PreparedForm::EcdsaP256Verify => [0, 256].contains(&primitive.key_length),
+            PreparedForm::HmacSha256 | PreparedForm::HmacSha384 | PreparedForm::HmacSha512 => true,
+        },
+    }
+}
+
+fn check_key(job: &Job, primitive: &Primitive, driver: &DriverDraft, key: &CryptoKey, findings: &mut Findings) {
+    let form = PreparedForm::of(primitive.service, primitive.algorithm);
+    let soft = driver.shell.implementation == Implementation::Soft;
+    let Some(key_type) = driver.key_types.get(&key.key_type) else { return };
+    let elements: Option<Vec<_>> = key_type.elements.iter().map(|handle| driver.key_elements.get(handle)).collect();
+    let Some(elements) = elements else { return };
+    if form == PreparedForm::None || !soft {
+        return; // a random job needs no element, and another driver's rules are its own
+    }
+    // CRYPTO_KE_MAC_KEY and CRYPTO_KE_SIGNATURE_KEY are one number. [SWS_Csm_01022]
+    let Some(element) = elements.iter().find(|element| element.id == types::CRYPTO_KE_MAC_KEY) else {
+        findings.at(
+            &key_type.origin,
+            Kind::MissingKeyElement,
+            format!("Key element 1 is missing, which job {} needs of key {}.", job.origin.name, key.origin.name),
+            "Refer to a CryptoKeyElement with CryptoKeyElementId 1.",
+        );
+        return;
+    };
+    let lengths: &[u32] = match (form, primitive.key_length) {
+        (PreparedForm::AesCmac, 128) => &[16],
+        (PreparedForm::AesCmac, 256) => &[32],
+        (PreparedForm::AesCmac, _) => &[16, 32],
+        (PreparedForm::EcdsaP256Sign, _) => &[32],
+        (PreparedForm::EcdsaP256Verify, _) => &[64, 65],
+        _ => &[], // an HMAC takes a key of any length
+    };
+    let fits = |length: &u32| element.size == *length || (element.allow_partial_access && element.size > *length);
+    if !lengths.is_empty() && !lengths.iter().any(fits) {
+        let lengths: Vec<_> = lengths.iter().map(u32::to_string).collect();
+        findings.at(
+            &element.origin,
+            Kind::KeyElementSize,
+            format!(
+                "CryptoKeyElementSize is {}, but a key of job {} has {} bytes.",
+                element.size,
+                job.origin.name,
+                lengths.join(" or ")
+            ),
+            "Set this size. A larger one needs CryptoKeyElementAllowPartialAccess.",
+        );
+    }
+    if element.read_access == Access::Allowed && form != PreparedForm::EcdsaP256Verify {
+        findings.at(
+            &element.origin,
+            Kind::ReadableSecret,
+            format!("Csm_KeyElementGet gives away the secret of key {}.", key.origin.name),
+            "Set CryptoKeyElementReadAccess to CRYPTO_RA_DENIED.",
+        );
+    }
+    if element.write_access == Access::Denied && element.init_value.is_empty() {
+        findings.at(
+            &element.origin,
+            Kind::UnsettableKey,
+            format!("Key {} can be neither written nor has it an initial value.", key.origin.name),
+            "Set CryptoKeyElementWriteAccess to CRYPTO_WA_ALLOWED, or add CryptoKeyElementInitValue.",
+        );
+    }
+}
+
+/// Every queue is drained by one main function.
+fn check_main_functions(draft: &Draft, findings: &mut Findings) {
+    for (handle, queue) in &draft.csm.queues {
+        let jobs = draft.csm.jobs.values().filter(|job| job.queue == *handle);
+        let mut chosen = queue.main_function;
+        for job in jobs {
+            match (job.main_function, chosen) {
+                (Some(own), None) => chosen = Some(own),
+                (Some(own), Some(other)) if own != other => {
+                    findings.at(
+                        &job.origin,
+                        Kind::WrongReference,
+                        format!(
+                            "CsmJobMainFunctionRef is not the main function that drains the job's queue {}.",
+                            queue.origin.name
+                        ),
+                        "Let all jobs of a queue name one main function, or use a queue per main function.",
+                    );
+                }
+                _ => {}
+            }
+        }
+        if chosen.is_none() && draft.csm.main_functions.len() > 1 {
+            findings.at(
+                &queue.origin,
+                Kind::MissingReference,
+                "There are several main functions, and neither the queue nor its jobs name one.",
+                "Add CsmQueueMainFunctionRef to the queue, or CsmJobMainFunctionRef to its jobs.",
+            );
+        }
+    }
+}
+
+fn check_key_types(driver: &DriverDraft, findings: &mut Findings) {
+    for key_type in driver.key_types.values() {
+        let mut ids: BTreeMap<u32, &KeyElement> = BTreeMap::new();
+        for element in key_type.elements.iter().filter_map(|handle| driver.key_elements.get(handle)) {
+            if let Some(other) = ids.insert(element.id, element) {
+                findings.at(
+                    &key_type.origin,
+                    Kind::DuplicateId,
+                    format!("CryptoKeyElementId {} is that of {} and of {}.", element.id, other.origin.name, element.origin.name),
+                    "Refer to one of them.",
+                );
+            }
+        }
+    }
+    for element in driver.key_elements.values() {
+        let length = element.init_value.len();
+        if length > element.size as usize {
+            findings.at(
+                &element.origin,
+                Kind::KeyElementSize,
+                format!("CryptoKeyElementInitValue has {length} bytes, CryptoKeyElementSize is {}.", element.size),
+                "Make the element larger, or the value shorter.",
+            );
+        }
+    }
+}
+
+fn check_infixes(draft: &Draft, findings: &mut Findings) {
+    let mut prefixes: BTreeMap<String, &DriverDraft> = BTreeMap::new();
+    for driver in &draft.drivers {
+        let prefix = driver.shell.prefix();
+        if let Some(other) = prefixes.get(&prefix) {
+            findings.at(
+                &driver.shell.origin,
+                Kind::DuplicateInfix,
+                format!("Its functions are called {prefix}_…, and so are those of {}.", other.shell.origin.path),
+                "Give each driver its own CryptoVendorId and CryptoVendorApiInfix in CryptoGeneral.",
+            );
+        } else {
+            prefixes.insert(prefix, driver);
+        }
+    }
+}
+
+/// Csm tells the soft drivers how long a MAC is: they must mean the same unit.
+fn check_policies(draft: &Draft, findings: &mut Findings) {
+    let csm = draft.csm.shell.mac_length_in_bytes;
+    for driver in &draft.drivers {
+        let soft = driver.shell.implementation == Implementation::Soft;
+        if soft && driver.shell.mac_length_in_bytes != csm {
+            findings.at(
+                &driver.shell.origin,
+                Kind::PolicyMismatch,
+                format!("CryptoMacLengthInBytes is {}, but CsmMacLengthInBytes is {csm}.", !csm),
+                "Give CsmGeneral and every CryptoGeneral the same value; false is what AUTOSAR says.",
+            );
+        }
+    }
+}
+
+/// `<Mip>Conf_<Definition>_<name>` may stand for one number only.
+fn check_symbolic_names(draft: &Draft, findings: &mut Findings) {
+    let mut names: BTreeMap<String, (u32, &Origin)> = BTreeMap::new();
+    let mut enter = |prefix: &str, origin, id| {
+        let name = format!("{prefix}_{}", name_of(origin));
+        match names.get(&name) {
+            Some((other_id, other)) if *other_id != id => findings.at(
+                origin,
+                Kind::DuplicateName,
+                format!("The symbolic name {name} would stand for {id} here and for {other_id} in {}.", other.path),
+                "Rename one of the two containers: symbolic names do not tell drivers or packages apart.",
+            ),
+            Some(_) => {}
+            None => drop(names.insert(name, (id, origin))),
+        }
+    };
+    draft.csm.jobs.values().for_each(|job| enter("CsmConf_CsmJob", &job.origin, job.id));
+    draft.csm.keys.values().for_each(|key| enter("CsmConf_CsmKey", &key.origin, key.id));
+    draft.cryif.channels.values().for_each(|channel| enter("CryIfConf_CryIfChannel", &channel.origin, channel.id));
+    draft.cryif.keys.values().for_each(|key| enter("CryIfConf_CryIfKey", &key.origin, key.id));
+    for driver in &draft.drivers {
+        driver.objects.values().for_each(|item| enter("CryptoConf_CryptoDriverObject", &item.origin, item.id));
+        driver.keys.values().for_each(|item| enter("CryptoConf_CryptoKey", &item.origin, item.id));
+        driver.key_elements.values().for_each(|item| enter("CryptoConf_CryptoKeyElement", &item.origin, item.id));
+    }
+    // Main functions and callbacks have no numbers, but names of their own.
+    let mut functions: BTreeMap<&str, &Origin> = BTreeMap::new();
+    for main in draft.csm.main_functions.values() {
+        if let Some(other) = functions.insert(name_of(&main.origin), &main.origin) {
+            findings.at(
+                &main.origin,
+                Kind::DuplicateName,
+                format!("Csm_MainFunction_{} is also the name of {}.", main.origin.name, other.path),
+                "Rename one of the two containers.",
+            );
+        }
+    }
+}
+
+fn name_of(origin: &Origin) -> &str {
+    &origin.name
+}
+
+/// The words of all queues together are counted in 32 bits.
+fn check_slots(draft: &Draft, findings: &mut Findings) {
+    let csm: u64 = draft.csm.queues.values().map(|queue| u64::from(queue.size)).sum();
+    let report = |sum: u64, origin: &Origin, parameter: &str, findings: &mut Findings| {
+        if sum > u64::from(MAX_SLOTS) {
+            let problem = format!("{parameter} of all queues together is {sum}; this implementation takes {MAX_SLOTS}.");
+            findings.at(origin, Kind::InvalidValue, problem, "Make the queues smaller.");
+        }
+    };
+    report(csm, &draft.csm.shell.origin, "CsmQueueSize", findings);
+    for driver in &draft.drivers {
+        let slots: u64 = driver.objects.values().map(|object| u64::from(object.queue_size)).sum();
+        report(slots, &driver.shell.origin, "CryptoQueueSize", findings);
+    }
+}
+
+/// No device waits for more jobs than this; a larger number is a typing mistake.
+const MAX_SLOTS: u32 = 1_000_000;
+
+/// The entry of one driver's table that a reference of CryIf points to, and the driver.
+fn find<T>(draft: &Draft, table: impl Fn(&DriverDraft) -> &Table<T>, handle: u32) -> Option<(&DriverDraft, &T)> {
+    draft.drivers.iter().find_map(|driver| Some((driver, table(driver).get(&handle)?)))
+}

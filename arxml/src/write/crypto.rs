@@ -1,0 +1,394 @@
+//! `Crypto_<vi>_<ai>.h`, `Crypto_<vi>_<ai>_Cfg.h` and `…_Cfg.c` of one instance of the soft driver.
+
+use super::c::{boolean, extern_c, header as frame, pointer, Source};
+use super::csm::on_off;
+use super::OutputFile;
+use crate::model::{Access, CryptoKey, Driver, KeyElement, Model, PreparedForm};
+
+pub(super) fn files(model: &Model, index: usize) -> [OutputFile; 3] {
+    let driver = &model.drivers[index];
+    [header(driver), config_header(driver), source(model, index)]
+}
+
+/// Name, return type, parameters and arguments of each trampoline. [SWS_Crypto_91000 and following]
+struct Trampoline {
+    name: &'static str,
+    returns: &'static str,
+    /// `$` stands for the driver's prefix.
+    parameters: &'static str,
+    arguments: &'static str,
+}
+
+const TRAMPOLINES: &[Trampoline] = &[
+    Trampoline { name: "Init", returns: "void", parameters: "const $_ConfigType* configPtr", arguments: "configPtr" },
+    Trampoline {
+        name: "GetVersionInfo",
+        returns: "void",
+        parameters: "Std_VersionInfoType* versioninfo",
+        arguments: "versioninfo",
+    },
+    Trampoline {
+        name: "ProcessJob",
+        returns: "Std_ReturnType",
+        parameters: "uint32 objectId, Crypto_JobType* job",
+        arguments: "objectId, job",
+    },
+    Trampoline {
+        name: "CancelJob",
+        returns: "Std_ReturnType",
+        parameters: "uint32 objectId, Crypto_JobType* job",
+        arguments: "objectId, job",
+    },
+    Trampoline {
+        name: "KeyElementSet",
+        returns: "Std_ReturnType",
+        parameters: "uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr, uint32 keyLength",
+        arguments: "cryptoKeyId, keyElementId, keyPtr, keyLength",
+    },
+    Trampoline {
+        name: "KeyElementGet",
+        returns: "Std_ReturnType",
+        parameters: "uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr, uint32* resultLengthPtr",
+        arguments: "cryptoKeyId, keyElementId, resultPtr, resultLengthPtr",
+    },
+    Trampoline { name: "KeySetValid", returns: "Std_ReturnType", parameters: "uint32 cryptoKeyId", arguments: "cryptoKeyId" },
+    Trampoline { name: "KeySetInvalid", returns: "Std_ReturnType", parameters: "uint32 cryptoKeyId", arguments: "cryptoKeyId" },
+    Trampoline {
+        name: "KeyGetStatus",
+        returns: "Std_ReturnType",
+        parameters: "uint32 cryptoKeyId, Crypto_KeyStatusType* keyStatusPtr",
+        arguments: "cryptoKeyId, keyStatusPtr",
+    },
+    Trampoline { name: "MainFunction", returns: "void", parameters: "", arguments: "" },
+    Trampoline { name: "MainFunctionBackground", returns: "void", parameters: "", arguments: "" },
+];
+
+impl Trampoline {
+    fn prototype(&self, prefix: &str) -> String {
+        let config = if prefix == "Crypto" { "Crypto_ConfigType".into() } else { format!("{prefix}_ConfigType") };
+        let parameters = self.parameters.replace("$_ConfigType", &config);
+        let parameters = if parameters.is_empty() { "void" } else { &parameters };
+        format!("{} {prefix}_{}({parameters})", self.returns, self.name)
+    }
+}
+
+fn header(driver: &Driver) -> OutputFile {
+    let prefix = driver.prefix();
+    let name = format!("{prefix}.h");
+    let mut source = Source::new("CRYPTO", &format!("{name}: the functions of a Crypto driver."), &driver.origin);
+    frame(&mut source, &name, |source| {
+        source.line("#include \"V2gcrypt_CryptoSoft.h\"");
+        source.line(format!("#include \"{prefix}_Cfg.h\""));
+        source.blank();
+        extern_c(source, |source| {
+            if prefix != "Crypto" {
+                source.line(format!("typedef Crypto_ConfigType {prefix}_ConfigType;"));
+                source.blank();
+            }
+            source.line("/* The instance behind the functions. */");
+            source.line(format!("extern const CryptoSoft_InstanceType {prefix}_Instance;"));
+            source.blank();
+            for trampoline in TRAMPOLINES {
+                if trampoline.name == "MainFunction" {
+                    source.blank();
+                    match driver.main_function_period {
+                        Some(period) => source.line(format!(
+                            "/* To be called periodically (CryptoMainFunctionPeriod: {period} s): hashes, MACs, random numbers. */"
+                        )),
+                        None => source.line("/* To be called periodically: hashes, MACs, random numbers. */"),
+                    }
+                }
+                if trampoline.name == "MainFunctionBackground" {
+                    source.line("/* To be called by a background task: signatures, which take long. */");
+                }
+                source.line(format!("extern {};", trampoline.prototype(&prefix)));
+            }
+        });
+    });
+    OutputFile { name, contents: source.into_text() }
+}
+
+fn config_header(driver: &Driver) -> OutputFile {
+    let prefix = driver.prefix();
+    let name = format!("{prefix}_Cfg.h");
+    let macros = prefix.to_uppercase();
+    let mut source = Source::new("CRYPTO", &format!("{name}: names of driver objects, keys and key elements."), &driver.origin);
+    frame(&mut source, &name, |source| {
+        source.line("#include \"Std_Types.h\"");
+        source.blank();
+        source.line(format!("#define {macros}_DEV_ERROR_DETECT {}", on_off(driver.dev_error_detect)));
+        source.line(format!("#define {macros}_VERSION_INFO_API {}", on_off(driver.version_info_api)));
+        source.blank();
+        source.line("/* Driver objects, for the parameter objectId. */");
+        for object in &driver.objects {
+            source.describe("", &object.origin);
+            source.line(format!("#define CryptoConf_CryptoDriverObject_{} {}U", object.origin.name, object.id));
+        }
+        source.blank();
+        source.line("/* Keys, for the parameter cryptoKeyId. */");
+        for key in &driver.keys {
+            source.describe("", &key.origin);
+            source.line(format!("#define CryptoConf_CryptoKey_{} {}U", key.origin.name, key.id));
+        }
+        source.blank();
+        source.line("/* Key elements, for the parameter keyElementId. */");
+        for element in &driver.key_elements {
+            source.describe("", &element.origin);
+            source.line(format!("#define CryptoConf_CryptoKeyElement_{} {}U", element.origin.name, element.id));
+        }
+    });
+    OutputFile { name, contents: source.into_text() }
+}
+
+fn source(model: &Model, index: usize) -> OutputFile {
+    let driver = &model.drivers[index];
+    let prefix = driver.prefix();
+    let name = format!("{prefix}_Cfg.c");
+    let what = format!("{name}: the configuration of a Crypto driver, and its functions.");
+    let mut source = Source::new("CRYPTO", &what, &driver.origin);
+    source.blank();
+    source.line(format!("#include \"{prefix}.h\""));
+    source.line("#include \"V2gcrypt_Abi.h\"");
+    source.blank();
+    key_ram(driver, &mut source);
+    init_values(driver, &mut source);
+    source.section("CONST_UNSPECIFIED", |source| {
+        keys(model, index, source);
+        objects(driver, source);
+    });
+    let slots = object_ram(driver, &mut source);
+    source.section("CONST_UNSPECIFIED", |source| instance(driver, slots, source));
+    source.section("CODE", |source| trampolines(&prefix, source));
+    OutputFile { name, contents: source.into_text() }
+}
+
+/// Name of a table of one key.
+fn of_key(driver: &Driver, what: &str, key: &CryptoKey) -> String {
+    format!("{}_{what}_{}", driver.prefix(), key.origin.name)
+}
+
+fn data_size(driver: &Driver, key: &CryptoKey) -> u64 {
+    driver.elements_of(key).map(|element| u64::from(element.size)).sum()
+}
+
+fn key_ram(driver: &Driver, source: &mut Source) {
+    if driver.keys.is_empty() {
+        return;
+    }
+    source.section("VAR_CLEARED_8", |source| {
+        source.line("/* What the keys hold. */");
+        for key in &driver.keys {
+            source.line(format!("static uint8 {}[{}];", of_key(driver, "Data", key), data_size(driver, key)));
+        }
+    });
+    source.section("VAR_CLEARED_32", |source| {
+        source.line("/* How many bytes of each element have been written. */");
+        for key in &driver.keys {
+            let count = driver.elements_of(key).count();
+            source.line(format!("static uint32 {}[{count}];", of_key(driver, "Lengths", key)));
+        }
+    });
+}
+
+fn init_name(driver: &Driver, element: &KeyElement) -> String {
+    format!("{}_Init_{}", driver.prefix(), element.origin.name)
+}
+
+fn init_values(driver: &Driver, source: &mut Source) {
+    let elements: Vec<_> = driver.key_elements.iter().filter(|element| !element.init_value.is_empty()).collect();
+    if elements.is_empty() {
+        return;
+    }
+    source.section("CONST_8", |source| {
+        for element in elements {
+            let lines = element.init_value.chunks(12).map(|chunk| {
+                let bytes: Vec<_> = chunk.iter().map(|byte| format!("0x{byte:02X}U,")).collect();
+                vec![bytes.join(" ")]
+            });
+            let lines: Vec<_> = lines.collect();
+            let count = element.init_value.len();
+            source.line(format!("static const uint8 {}[{count}] =", init_name(driver, element)));
+            source.line("{");
+            lines.iter().flatten().for_each(|line| source.line(format!("    {line}")));
+            source.line("};");
+        }
+    });
+}
+
+fn keys(model: &Model, index: usize, source: &mut Source) {
+    let driver = &model.drivers[index];
+    for key in &driver.keys {
+        let mut offset = 0;
+        let mut elements = Vec::new();
+        for element in driver.elements_of(key) {
+            elements.push(element_entry(driver, element, offset));
+            offset += element.size;
+        }
+        let name = of_key(driver, "Elements", key);
+        source.array(&format!("static const CryptoSoft_KeyElementConfigType {name}"), &elements);
+        source.blank();
+    }
+    let entries: Vec<_> = driver
+        .keys
+        .iter()
+        .map(|key| {
+            vec![
+                format!("/* {} */", key.origin.name),
+                "{".into(),
+                format!("    .elements = &{}[0],", of_key(driver, "Elements", key)),
+                format!("    .elementCount = {}U,", driver.elements_of(key).count()),
+                format!("    .data = &{}[0],", of_key(driver, "Data", key)),
+                format!("    .dataSize = {}U,", data_size(driver, key)),
+                format!("    .elementLengths = &{}[0],", of_key(driver, "Lengths", key)),
+                format!("    .preparedForm = {}", form_symbol(model.prepared_form(index, key.id))),
+                "},".into(),
+            ]
+        })
+        .collect();
+    source.array(&format!("static const CryptoSoft_KeyConfigType {}_Keys", driver.prefix()), &entries);
+    source.blank();
+}
+
+fn element_entry(driver: &Driver, element: &KeyElement, offset: u32) -> Vec<String> {
+    let init = match element.init_value.len() {
+        0 => "NULL_PTR".into(),
+        count => pointer(&init_name(driver, element), count),
+    };
+    vec![
+        format!("/* {} */", element.origin.name),
+        "{".into(),
+        format!("    .keyElementId = {}U,", element.id),
+        format!("    .size = {}U,", element.size),
+        format!("    .offset = {offset}U,"),
+        format!("    .initValue = {init},"),
+        format!("    .initLength = {}U,", element.init_value.len()),
+        format!("    .format = {},", element.format.symbol),
+        format!("    .readAccess = CRYPTO_SOFT_RA_{},", access_symbol(element.read_access)),
+        format!("    .writeAccess = CRYPTO_SOFT_WA_{},", access_symbol(element.write_access)),
+        format!("    .allowPartialAccess = {},", boolean(element.allow_partial_access)),
+        format!("    .persist = {}", boolean(element.persist)),
+        "},".into(),
+    ]
+}
+
+fn access_symbol(access: Access) -> &'static str {
+    match access {
+        Access::Allowed => "ALLOWED",
+        Access::Encrypted => "ENCRYPTED",
+        Access::InternalCopy => "INTERNAL_COPY",
+        Access::Denied => "DENIED",
+    }
+}
+
+fn form_symbol(form: PreparedForm) -> &'static str {
+    match form {
+        PreparedForm::None => "CRYPTO_SOFT_FORM_NONE",
+        PreparedForm::AesCmac => "CRYPTO_SOFT_FORM_AES_CMAC",
+        PreparedForm::HmacSha256 => "CRYPTO_SOFT_FORM_HMAC_SHA256",
+        PreparedForm::HmacSha384 => "CRYPTO_SOFT_FORM_HMAC_SHA384",
+        PreparedForm::HmacSha512 => "CRYPTO_SOFT_FORM_HMAC_SHA512",
+        PreparedForm::EcdsaP256Sign => "CRYPTO_SOFT_FORM_ECDSA_P256_SIGN",
+        PreparedForm::EcdsaP256Verify => "CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY",
+    }
+}
+
+fn objects(driver: &Driver, source: &mut Source) {
+    let prefix = driver.prefix();
+    let mut entries = Vec::new();
+    let mut first_slot = 0;
+    for object in &driver.objects {
+        let mut primitives = Vec::new();
+        for &primitive in &object.primitives {
+            let primitive = &driver.primitives[primitive as usize];
+            for algorithm in &primitive.algorithms {
+                primitives.push(vec![
+                    format!("/* {} */", primitive.origin.name),
+                    "{".into(),
+                    format!("    .service = {},", primitive.service.symbol),
+                    format!("    .family = {},", algorithm.family.symbol),
+                    format!("    .mode = {},", algorithm.mode.symbol),
+                    format!("    .secondaryFamily = {}", algorithm.secondary_family.symbol),
+                    "},".into(),
+                ]);
+            }
+        }
+        let table = format!("{prefix}_Primitives_{}", object.origin.name);
+        source.array(&format!("static const CryptoSoft_PrimitiveConfigType {table}"), &primitives);
+        source.blank();
+        entries.push(vec![
+            format!("/* {} */", object.origin.name),
+            "{".into(),
+            format!("    .primitives = {},", pointer(&table, primitives.len())),
+            format!("    .primitiveCount = {}U,", primitives.len()),
+            format!("    .queueSize = {}U,", object.queue_size),
+            format!("    .firstSlot = {first_slot}U"),
+            "},".into(),
+        ]);
+        first_slot += object.queue_size;
+    }
+    source.array(&format!("static const CryptoSoft_ObjectConfigType {prefix}_Objects"), &entries);
+}
+
+/// Reserves RAM; returns the slots of all objects.
+fn object_ram(driver: &Driver, source: &mut Source) -> u32 {
+    let prefix = driver.prefix();
+    let slots = driver.objects.iter().map(|object| object.queue_size).sum();
+    source.section("VAR_CLEARED_UNSPECIFIED", |source| {
+        source.line(format!("static CryptoSoft_InstanceRamType {prefix}_InstanceRam;"));
+        let tables = [
+            ("CryptoSoft_ObjectRamType", "ObjectRam", driver.objects.len()),
+            ("CryptoSoft_KeyRamType", "KeyRam", driver.keys.len()),
+            ("CryptoSoft_SlotRamType", "QueueRam", slots as usize),
+        ];
+        for (kind, name, count) in tables {
+            if count > 0 {
+                source.line(format!("static {kind} {prefix}_{name}[{count}];"));
+            }
+        }
+    });
+    slots
+}
+
+fn instance(driver: &Driver, slots: u32, source: &mut Source) {
+    let prefix = driver.prefix();
+    let (objects, keys) = (driver.objects.len(), driver.keys.len());
+    let table = |name: &str, count: usize| pointer(&format!("{prefix}_{name}"), count);
+    source.line(format!("const CryptoSoft_InstanceType {prefix}_Instance ="));
+    source.line("{");
+    source.line("    .magic = V2GCRYPT_CONFIG_MAGIC,");
+    source.line("    .instanceSize = (uint32)sizeof(CryptoSoft_InstanceType),");
+    source.line("    .keyRamSize = (uint32)sizeof(CryptoSoft_KeyRamType),");
+    source.line("    .objectRamSize = (uint32)sizeof(CryptoSoft_ObjectRamType),");
+    source.line(format!("    .instanceId = {}U,", driver.instance_id));
+    source.line(format!("    .objectCount = {objects}U,"));
+    source.line(format!("    .keyCount = {keys}U,"));
+    source.line(format!("    .slotCount = {slots}U,"));
+    source.line(format!("    .objects = {},", table("Objects", objects)));
+    source.line(format!("    .keys = {},", table("Keys", keys)));
+    source.line(format!("    .ram = &{prefix}_InstanceRam,"));
+    source.line(format!("    .objectRam = {},", table("ObjectRam", objects)));
+    source.line(format!("    .keyRam = {},", table("KeyRam", keys)));
+    source.line(format!("    .queueRam = {},", table("QueueRam", slots as usize)));
+    source.line(format!("    .devErrorDetect = {},", boolean(driver.dev_error_detect)));
+    source.line(format!("    .tolerateEmptyInput = {},", boolean(driver.tolerate_empty_input)));
+    source.line(format!("    .macLengthInBytes = {},", boolean(driver.mac_length_in_bytes)));
+    source.line("    .abi = &V2GCRYPT_ABI_SYMBOL");
+    source.line("};");
+}
+
+fn trampolines(prefix: &str, source: &mut Source) {
+    for (index, trampoline) in TRAMPOLINES.iter().enumerate() {
+        if index > 0 {
+            source.blank();
+        }
+        source.line(trampoline.prototype(prefix));
+        source.line("{");
+        let comma = if trampoline.arguments.is_empty() { "" } else { ", " };
+        let call = format!("V2gcrypt_CryptoSoft_{}(&{prefix}_Instance{comma}{})", trampoline.name, trampoline.arguments);
+        match trampoline.returns {
+            "void" => source.line(format!("    {call};")),
+            _ => source.line(format!("    return {call};")),
+        }
+        source.line("}");
+    }
+}

@@ -1,0 +1,30 @@
+//! From the model to C files.
+
+mod c;
+mod cryif;
+mod crypto;
+mod csm;
+
+use crate::model::{Implementation, Model};
+
+/// One file, not yet written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Name in the output folder; `bswmd/…` for module descriptions.
+    pub name: String,
+    /// Text.
+    pub contents: String,
+}
+
+/// Every file of a configuration. Same model, same bytes.
+pub fn generate(model: &Model) -> Vec<OutputFile> {
+    let mut files = vec![csm::header(model), csm::source(model), cryif::header(model), cryif::source(model)];
+    for (index, driver) in model.drivers.iter().enumerate() {
+        if driver.implementation == Implementation::Soft {
+            files.extend(crypto::files(model, index));
+        }
+    }
+    files.extend(crate::rte::files(model));
+    files.extend(crate::bswmd::files());
+    files
+}
