@@ -1,6 +1,7 @@
 //! C programs that use the library as basic software would, and what makes the C headers.
 #![forbid(unsafe_code)]
 
+pub mod build;
 pub mod headers;
 pub mod layout;
 pub mod tools;
