@@ -9,32 +9,20 @@ set -euo pipefail
 
 # shellcheck source=cortex-m3/toolchain.sh
 . "$(dirname "${BASH_SOURCE[0]}")/cortex-m3/toolchain.sh"
+# shellcheck source=cortex-m3/link.sh
+. "$(dirname "${BASH_SOURCE[0]}")/cortex-m3/link.sh"
 install_tools
 
 folder=$root/target/panic-link
 list=$root/ffi-tests/panic-sites.txt
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-callout=V2gcrypt_PanicCallout
 
 # build <arguments of cargo build>
 build() {
     RUSTFLAGS='-Cllvm-args=-inline-threshold=3000 --cfg v2gcrypt_panic_sites' target_cargo "$folder" "$@" \
         --config 'profile.release.lto="fat"' --config profile.release.opt-level=3 --config profile.release.codegen-units=1 \
         --config profile.release.overflow-checks=false --config profile.release.debug-assertions=false
-}
-
-# Functions that the archive exports under one of our names.
-entries() {
-    arm-none-eabi-nm --defined-only "$1" 2>/dev/null | awk '$2 == "T" && $3 ~ /^(Csm_|CryIf_|V2gcrypt_|Entry_)/ { print $3 }' | sort -u
-}
-
-# What a real basic software or generated C defines, but for the panic callout.
-stand_ins() {
-    local undefined defined
-    undefined=$(arm-none-eabi-nm --undefined-only "$1" 2>/dev/null | awk 'NF == 2 { print $2 }' | sort -u)
-    defined=$(arm-none-eabi-nm --defined-only "$1" 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u)
-    comm -23 <(printf '%s\n' "$undefined") <(printf '%s\n' "$defined") | grep -v -x "$callout" | sed 's/.*/--defsym=&=0/'
 }
 
 # panics <archive> <entry>: is the callout asked for?
@@ -45,16 +33,16 @@ panics() {
     if [ $status = 0 ]; then
         return 1
     fi
-    if grep -v "undefined reference to \`$callout'" "$work/errors" | grep -q 'undefined reference\|cannot\|error:'; then
+    if grep -v "undefined reference to \`$panic_callout'" "$work/errors" | grep -q 'undefined reference\|cannot\|error:'; then
         cat "$work/errors" >&2
         fail "$2 does not link"
     fi
-    grep -q "undefined reference to \`$callout'" "$work/errors" || fail "$2 does not link: $(cat "$work/errors")"
+    grep -q "undefined reference to \`$panic_callout'" "$work/errors" || fail "$2 does not link: $(cat "$work/errors")"
 }
 
 sites() {
     # shellcheck disable=SC2046
-    arm-none-eabi-ld --gc-sections -u "$2" -e "$2" $(stand_ins "$1") --defsym="$callout=0" "$1" -o "$work/sites.elf"
+    arm-none-eabi-ld --gc-sections -u "$2" -e "$2" $(stand_ins "$1") --defsym="$panic_callout=0" "$1" -o "$work/sites.elf"
     python3 "$root/ffi-tests/cortex-m3/panic_sites.py" "$work/sites.elf"
 }
 

@@ -2,8 +2,9 @@
 //! target: what a primitive brings with it, and whether a panic is among it.
 #![cfg_attr(target_os = "none", no_std)]
 
-use core::mem::size_of;
-use v2gcrypt_primitives::{digest, ecdsa_p256, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
+use core::mem::{size_of, MaybeUninit};
+use v2gcrypt_primitives::ecdsa_p256::{SigningKey, VerifyingKey};
+use v2gcrypt_primitives::{digest, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
 
 #[cfg(target_os = "none")]
 mod target {
@@ -23,6 +24,9 @@ mod target {
 
 /// What C points to: the entries take the leading `len` bytes of it.
 type Room = [u8; 4096];
+
+/// Where C gives room for a value.
+type Place<T> = MaybeUninit<Option<T>>;
 
 fn hash_algorithm(number: u8) -> Option<HashAlgorithm> {
     use HashAlgorithm::*;
@@ -57,14 +61,16 @@ pub extern "C" fn Entry_Digest(algorithm: u8, message: &Room, len: usize, output
 
 /// Starts a hash.
 #[no_mangle]
-pub extern "C" fn Entry_HashStart(algorithm: u8, hash: &mut Option<Hash>) {
-    *hash = hash_algorithm(algorithm).map(Hash::new);
+pub extern "C" fn Entry_HashStart(algorithm: u8, hash: &mut Place<Hash>) {
+    hash.write(hash_algorithm(algorithm).map(Hash::new));
 }
 
 /// Goes on with it.
 #[no_mangle]
-pub extern "C" fn Entry_HashUpdate(hash: &mut Hash, message: &Room, len: usize) {
-    hash.update(message.get(..len).unwrap_or_default());
+pub extern "C" fn Entry_HashUpdate(hash: &mut Option<Hash>, message: &Room, len: usize) {
+    if let (Some(hash), Some(message)) = (hash, message.get(..len)) {
+        hash.update(message);
+    }
 }
 
 /// Ends it.
@@ -75,30 +81,34 @@ pub extern "C" fn Entry_HashFinish(hash: &mut Option<Hash>, output: &mut [u8; 64
 
 /// Prepares a key.
 #[no_mangle]
-pub extern "C" fn Entry_MacKey(algorithm: u8, key: &Room, len: usize, prepared: &mut Option<MacKey>) -> bool {
+pub extern "C" fn Entry_MacKey(algorithm: u8, key: &Room, len: usize, prepared: &mut Place<MacKey>) -> bool {
     let (Some(algorithm), Some(key)) = (mac_algorithm(algorithm), key.get(..len)) else {
         return false;
     };
-    *prepared = MacKey::new(algorithm, key).ok();
-    prepared.is_some()
+    prepared.write(MacKey::new(algorithm, key).ok()).is_some()
 }
 
 /// Authenticates at once.
 #[no_mangle]
-pub extern "C" fn Entry_Mac(key: &MacKey, message: &Room, len: usize, output: &mut [u8; 64]) -> usize {
-    give(key.mac(message.get(..len).unwrap_or_default()).as_bytes(), output)
+pub extern "C" fn Entry_Mac(key: &Option<MacKey>, message: &Room, len: usize, output: &mut [u8; 64]) -> usize {
+    let (Some(key), Some(message)) = (key, message.get(..len)) else {
+        return 0;
+    };
+    give(key.mac(message).as_bytes(), output)
 }
 
 /// Starts a code.
 #[no_mangle]
-pub extern "C" fn Entry_MacStart(key: &MacKey, mac: &mut Option<Mac>) {
-    *mac = Some(key.start());
+pub extern "C" fn Entry_MacStart(key: &Option<MacKey>, mac: &mut Place<Mac>) {
+    mac.write(key.as_ref().map(MacKey::start));
 }
 
 /// Goes on with it.
 #[no_mangle]
-pub extern "C" fn Entry_MacUpdate(mac: &mut Mac, message: &Room, len: usize) {
-    mac.update(message.get(..len).unwrap_or_default());
+pub extern "C" fn Entry_MacUpdate(mac: &mut Option<Mac>, message: &Room, len: usize) {
+    if let (Some(mac), Some(message)) = (mac, message.get(..len)) {
+        mac.update(message);
+    }
 }
 
 /// Ends it.
@@ -109,45 +119,51 @@ pub extern "C" fn Entry_MacFinish(mac: &mut Option<Mac>, output: &mut [u8; 64]) 
 
 /// Compares a code.
 #[no_mangle]
-pub extern "C" fn Entry_TagCompare(key: &MacKey, expected: &Room, len: usize, bits: usize) -> bool {
-    let tag = key.mac(&[]);
-    expected.get(..len).is_some_and(|expected| tag.ct_eq_bits(expected, bits))
+pub extern "C" fn Entry_TagCompare(key: &Option<MacKey>, expected: &Room, len: usize, bits: usize) -> bool {
+    let (Some(key), Some(expected)) = (key, expected.get(..len)) else {
+        return false;
+    };
+    key.mac(&[]).ct_eq_bits(expected, bits)
 }
 
 /// Parses a private key.
 #[no_mangle]
-pub extern "C" fn Entry_SigningKey(scalar: &Room, len: usize, key: &mut Option<ecdsa_p256::SigningKey>) -> bool {
-    *key = scalar.get(..len).and_then(|scalar| ecdsa_p256::SigningKey::new(scalar).ok());
-    key.is_some()
+pub extern "C" fn Entry_SigningKey(scalar: &Room, len: usize, key: &mut Place<SigningKey>) -> bool {
+    key.write(scalar.get(..len).and_then(|scalar| SigningKey::new(scalar).ok())).is_some()
 }
 
 /// Signs a message.
 #[no_mangle]
-pub extern "C" fn Entry_Sign(key: &ecdsa_p256::SigningKey, message: &Room, len: usize, signature: &mut [u8; 64]) -> usize {
-    message.get(..len).and_then(|message| key.sign(message).ok()).map_or(0, |result| give(&result, signature))
+pub extern "C" fn Entry_Sign(key: &Option<SigningKey>, message: &Room, len: usize, signature: &mut [u8; 64]) -> usize {
+    let (Some(key), Some(message)) = (key, message.get(..len)) else {
+        return 0;
+    };
+    key.sign(message).map_or(0, |result| give(&result, signature))
 }
 
 /// Parses a public key.
 #[no_mangle]
-pub extern "C" fn Entry_VerifyingKey(x_y: &Room, len: usize, key: &mut Option<ecdsa_p256::VerifyingKey>) -> bool {
-    *key = x_y.get(..len).and_then(|x_y| ecdsa_p256::VerifyingKey::new(x_y).ok());
-    key.is_some()
+pub extern "C" fn Entry_VerifyingKey(x_y: &Room, len: usize, key: &mut Place<VerifyingKey>) -> bool {
+    key.write(x_y.get(..len).and_then(|x_y| VerifyingKey::new(x_y).ok())).is_some()
 }
 
 /// Verifies a signature.
 #[no_mangle]
-pub extern "C" fn Entry_Verify(key: &ecdsa_p256::VerifyingKey, message: &Room, len: usize, signature: &[u8; 64]) -> bool {
-    message.get(..len).is_some_and(|message| key.verify(message, signature))
+pub extern "C" fn Entry_Verify(key: &Option<VerifyingKey>, message: &Room, len: usize, signature: &[u8; 64]) -> bool {
+    let (Some(key), Some(message)) = (key, message.get(..len)) else {
+        return false;
+    };
+    key.verify(message, signature)
 }
 
-/// What the driver must have room for: `Hash`, `MacKey`, `Mac`, `SigningKey`, `VerifyingKey`, `Digest`, `Tag`, in bytes.
+/// Sizes of the `Option` of: `Hash`, `MacKey`, `Mac`, `SigningKey`, `VerifyingKey`, `Digest`, `Tag`, in bytes.
 #[no_mangle]
 pub static ENTRY_SIZES: [u32; 7] = [
-    size_of::<Hash>() as u32,
-    size_of::<MacKey>() as u32,
-    size_of::<Mac>() as u32,
-    size_of::<ecdsa_p256::SigningKey>() as u32,
-    size_of::<ecdsa_p256::VerifyingKey>() as u32,
-    size_of::<Digest>() as u32,
-    size_of::<Tag>() as u32,
+    size_of::<Option<Hash>>() as u32,
+    size_of::<Option<MacKey>>() as u32,
+    size_of::<Option<Mac>>() as u32,
+    size_of::<Option<SigningKey>>() as u32,
+    size_of::<Option<VerifyingKey>>() as u32,
+    size_of::<Option<Digest>>() as u32,
+    size_of::<Option<Tag>>() as u32,
 ];

@@ -1,0 +1,190 @@
+/* The primitives alone on the board: known answers on 32 bits, and what each needs of stack and time. */
+#include "annex_j2.h"
+#include "board.h"
+
+/* See crypto-driver/primitives/examples/entries.rs. */
+typedef union
+{
+    uint8 bytes[4096];
+} Room;
+
+typedef union
+{
+    uint8 bytes[1280];
+    uint64 alignment;
+} Storage;
+
+extern const uint32 ENTRY_SIZES[7];
+uint32 Entry_Digest(uint8 algorithm, const Room *message, uint32 len, uint8 *output);
+boolean Entry_MacKey(uint8 algorithm, const Room *key, uint32 len, Storage *prepared);
+uint32 Entry_Mac(const Storage *key, const Room *message, uint32 len, uint8 *output);
+void Entry_MacStart(const Storage *key, Storage *mac);
+void Entry_MacUpdate(Storage *mac, const Room *message, uint32 len);
+uint32 Entry_MacFinish(Storage *mac, uint8 *output);
+boolean Entry_SigningKey(const Room *scalar, uint32 len, Storage *key);
+uint32 Entry_Sign(const Storage *key, const Room *message, uint32 len, uint8 *signature);
+boolean Entry_VerifyingKey(const Room *x_y, uint32 len, Storage *key);
+boolean Entry_Verify(const Storage *key, const Room *message, uint32 len, const uint8 *signature);
+
+static Room Text;
+static Storage Key;
+static Storage State;
+static uint8 Output[64];
+static uint32 Since;
+static uint32 Cases;
+static uint32 Failures;
+
+static void Load(const uint8 *bytes, uint32 length)
+{
+    uint32 i;
+    for (i = 0U; i < length; i++)
+    {
+        Text.bytes[i] = bytes[i];
+    }
+}
+
+static void Begin(void)
+{
+    Board_StackPaint();
+    Since = Board_Ticks();
+}
+
+static void End(const char *name, boolean right)
+{
+    const uint32 took = Board_Ticks() - Since;
+    const uint32 peak = Board_StackPeak();
+    Cases++;
+    if (right == FALSE)
+    {
+        Failures++;
+        Board_Print("FAILED: ");
+    }
+    Board_Print("primitive ");
+    Board_Print(name);
+    Board_Print(" stack ");
+    Board_PrintNumber(peak);
+    Board_Print(" micros ");
+    Board_PrintNumber(took / BOARD_TICKS_PER_MICRO);
+    Board_Print("\n");
+}
+
+static boolean Same(const uint8 *expected, uint32 length)
+{
+    uint32 i;
+    for (i = 0U; i < length; i++)
+    {
+        if (Output[i] != expected[i])
+        {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* RFC 4493: subkey test key, 16 bytes. SP 800-38B: AES-256. RFC 4231 test case 2. FIPS 180-4 "abc". */
+static const uint8 Aes128Key[16] = {0x2b, 0x7e, 0x15, 0x16, 0x28, 0xae, 0xd2, 0xa6, 0xab, 0xf7, 0x15, 0x88, 0x09, 0xcf, 0x4f, 0x3c};
+static const uint8 Aes256Key[32] = {0x60, 0x3d, 0xeb, 0x10, 0x15, 0xca, 0x71, 0xbe, 0x2b, 0x73, 0xae, 0xf0, 0x85, 0x7d, 0x77, 0x81,
+                                    0x1f, 0x35, 0x2c, 0x07, 0x3b, 0x61, 0x08, 0xd7, 0x2d, 0x98, 0x10, 0xa3, 0x09, 0x14, 0xdf, 0xf4};
+static const uint8 Block[16] = {0x6b, 0xc1, 0xbe, 0xe2, 0x2e, 0x40, 0x9f, 0x96, 0xe9, 0x3d, 0x7e, 0x11, 0x73, 0x93, 0x17, 0x2a};
+static const uint8 Cmac128[16] = {0x07, 0x0a, 0x16, 0xb4, 0x6b, 0x4d, 0x41, 0x44, 0xf7, 0x9b, 0xdd, 0x9d, 0xd0, 0x4a, 0x28, 0x7c};
+static const uint8 Cmac256[16] = {0x28, 0xa7, 0x02, 0x3f, 0x45, 0x2e, 0x8f, 0x82, 0xbd, 0x4b, 0xf2, 0x8d, 0x8c, 0x37, 0xc3, 0x5c};
+static const uint8 Abc[3] = {0x61, 0x62, 0x63};
+static const uint8 Sha1Abc[20] = {0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81, 0x6a, 0xba, 0x3e,
+                                  0x25, 0x71, 0x78, 0x50, 0xc2, 0x6c, 0x9c, 0xd0, 0xd8, 0x9d};
+static const uint8 Sha256Abc[32] = {0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23,
+                                    0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad};
+static const uint8 Sha512AbcFront[32] = {0xdd, 0xaf, 0x35, 0xa1, 0x93, 0x61, 0x7a, 0xba, 0xcc, 0x41, 0x73, 0x49, 0xae, 0x20, 0x41, 0x31,
+                                         0x12, 0xe6, 0xfa, 0x4e, 0x89, 0xa9, 0x7e, 0xa2, 0x0a, 0x9e, 0xee, 0xe6, 0x4b, 0x55, 0xd3, 0x9a};
+static const uint8 Jefe[4] = {0x4a, 0x65, 0x66, 0x65};
+static const uint8 Want[28] = {0x77, 0x68, 0x61, 0x74, 0x20, 0x64, 0x6f, 0x20, 0x79, 0x61, 0x20, 0x77, 0x61, 0x6e,
+                               0x74, 0x20, 0x66, 0x6f, 0x72, 0x20, 0x6e, 0x6f, 0x74, 0x68, 0x69, 0x6e, 0x67, 0x3f};
+static const uint8 HmacWant[32] = {0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e, 0x6a, 0x04, 0x24, 0x26, 0x08, 0x95, 0x75, 0xc7,
+                                   0x5a, 0x00, 0x3f, 0x08, 0x9d, 0x27, 0x39, 0x83, 0x9d, 0xec, 0x58, 0xb9, 0x64, 0xec, 0x38, 0x43};
+
+static void Hash(const char *name, uint8 algorithm, const uint8 *expected, uint32 compared)
+{
+    Load(Abc, sizeof(Abc));
+    Begin();
+    (void)Entry_Digest(algorithm, &Text, sizeof(Abc), Output);
+    End(name, Same(expected, compared));
+}
+
+static void Mac(const char *name, uint8 algorithm, const uint8 *key, uint32 keyLength, const uint8 *text, uint32 length,
+                const uint8 *expected, uint32 compared)
+{
+    boolean right;
+    Load(key, keyLength);
+    Begin();
+    right = Entry_MacKey(algorithm, &Text, keyLength, &Key);
+    Load(text, length);
+    End("(its key)", right);
+    Begin();
+    (void)Entry_Mac(&Key, &Text, length, Output);
+    End(name, Same(expected, compared));
+    Output[0] ^= 0xFFU;
+    Begin();
+    Entry_MacStart(&Key, &State);
+    Entry_MacUpdate(&State, &Text, 1U);
+    Load(&text[1], length - 1U);
+    Entry_MacUpdate(&State, &Text, length - 1U);
+    (void)Entry_MacFinish(&State, Output);
+    End("(streaming)", Same(expected, compared));
+}
+
+int main(void)
+{
+    static const char *const names[7] = {"Hash", "MacKey", "Mac", "SigningKey", "VerifyingKey", "Digest", "Tag"};
+    uint32 i;
+    boolean right;
+    uint8 signature[64];
+
+    for (i = 0U; i < 7U; i++)
+    {
+        Board_Print("size ");
+        Board_Print(names[i]);
+        Board_Print(" ");
+        Board_PrintNumber(ENTRY_SIZES[i]);
+        Board_Print("\n");
+        if (ENTRY_SIZES[i] > sizeof(Storage))
+        {
+            Board_Exit(6U);
+        }
+    }
+    Hash("SHA-1", 0U, Sha1Abc, sizeof(Sha1Abc));
+    Hash("SHA-256", 2U, Sha256Abc, sizeof(Sha256Abc));
+    Hash("SHA-512", 4U, Sha512AbcFront, sizeof(Sha512AbcFront));
+    Mac("AES-128-CMAC", 0U, Aes128Key, sizeof(Aes128Key), Block, sizeof(Block), Cmac128, sizeof(Cmac128));
+    Mac("AES-256-CMAC", 0U, Aes256Key, sizeof(Aes256Key), Block, sizeof(Block), Cmac256, sizeof(Cmac256));
+    Mac("HMAC-SHA-256", 1U, Jefe, sizeof(Jefe), Want, sizeof(Want), HmacWant, sizeof(HmacWant));
+
+    Load(J2_PublicKey, sizeof(J2_PublicKey));
+    Begin();
+    right = Entry_VerifyingKey(&Text, sizeof(J2_PublicKey), &Key);
+    End("P-256-public-key", right);
+    Load(J2_SignedInfo, sizeof(J2_SignedInfo));
+    Begin();
+    right = Entry_Verify(&Key, &Text, sizeof(J2_SignedInfo), J2_Signature);
+    End("ECDSA-verify", right);
+    Text.bytes[100] ^= 1U;
+    Begin();
+    right = (Entry_Verify(&Key, &Text, sizeof(J2_SignedInfo), J2_Signature) == FALSE) ? TRUE : FALSE;
+    End("ECDSA-verify-flipped", right);
+
+    Load(J2_PrivateKey, sizeof(J2_PrivateKey));
+    Begin();
+    right = Entry_SigningKey(&Text, sizeof(J2_PrivateKey), &State);
+    End("P-256-private-key", right);
+    Load(J2_SignedInfo, sizeof(J2_SignedInfo));
+    Begin();
+    right = (Entry_Sign(&State, &Text, sizeof(J2_SignedInfo), signature) == 64U) ? TRUE : FALSE;
+    End("ECDSA-sign", right);
+    Begin();
+    right = Entry_Verify(&Key, &Text, sizeof(J2_SignedInfo), signature);
+    End("ECDSA-verify-own", right);
+
+    Board_PrintNumber(Cases - Failures);
+    Board_Print(" passed, ");
+    Board_PrintNumber(Failures);
+    Board_Print(" failed\n");
+    return (Failures == 0U) ? 0 : 1;
+}
