@@ -282,6 +282,10 @@ impl Setup {
         self.config.queueSlots = self.slots.as_mut_ptr();
     }
 
+    pub fn info(&mut self, job: u32) -> &mut Crypto_JobPrimitiveInfoType {
+        &mut self.infos[job as usize]
+    }
+
     pub fn record(&self, job: u32) -> *mut Crypto_JobType {
         self.config.jobRecords.wrapping_add(job as usize)
     }
@@ -310,6 +314,7 @@ pub fn serial() -> MutexGuard<'static, ()> {
 pub fn run(jobs: &[Job], queues: &[Queue], main_functions: u32) -> Running {
     let guard = serial();
     answer_ok();
+    seen();
     let mut setup = Setup::new(jobs, queues, main_functions);
     setup.init();
     assert_eq!(seen(), []);
