@@ -20,6 +20,7 @@ pub mod model;
 
 mod bswmd;
 mod check;
+mod document;
 mod ecuc;
 mod findings;
 mod link;

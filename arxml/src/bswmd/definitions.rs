@@ -1,0 +1,367 @@
+//! The one table of what the configurations of Csm, CryIf and Crypto consist of. [ECUC_Csm, ECUC_CryIf, ECUC_Crypto]
+//!
+//! Literals come from the number tables that C and Rust share, so a new algorithm needs no change here.
+
+use v2gcrypt_types::{self as types, Number};
+
+/// A module.
+pub(super) struct Module {
+    pub name: &'static str,
+    pub id: u16,
+    pub description: &'static str,
+    pub containers: Vec<Container>,
+}
+
+/// Smallest and largest number of occurrences; `None` is any number.
+pub(super) type Multiplicity = (u32, Option<u32>);
+
+pub(super) const ONE: Multiplicity = (1, Some(1));
+pub(super) const OPTIONAL: Multiplicity = (0, Some(1));
+pub(super) const ANY: Multiplicity = (0, None);
+pub(super) const SOME: Multiplicity = (1, None);
+
+/// A container.
+pub(super) struct Container {
+    pub name: String,
+    pub multiplicity: Multiplicity,
+    pub description: String,
+    pub parameters: Vec<Parameter>,
+    pub references: Vec<Reference>,
+    pub containers: Vec<Container>,
+}
+
+/// A parameter.
+pub(super) struct Parameter {
+    pub name: String,
+    pub multiplicity: Multiplicity,
+    pub kind: Kind,
+    /// Ours, not AUTOSAR's.
+    pub vendor: bool,
+    /// Its value becomes a `#define` in the module's `_Cfg.h`.
+    pub symbolic_name: bool,
+    pub description: String,
+}
+
+/// Type of a parameter.
+pub(super) enum Kind {
+    Boolean {
+        default: bool,
+    },
+    Integer {
+        min: u32,
+        max: u32,
+    },
+    /// Seconds.
+    Time,
+    Enumeration {
+        literals: Vec<String>,
+        default: Option<&'static str>,
+    },
+    Text,
+    Function,
+}
+
+/// A reference to a container.
+pub(super) struct Reference {
+    pub name: &'static str,
+    pub multiplicity: Multiplicity,
+    /// Path of the definition below `/AUTOSAR/EcucDefs/`.
+    pub destination: &'static str,
+    pub description: &'static str,
+}
+
+/// Every module, in the order of the layers.
+pub(super) fn modules() -> Vec<Module> {
+    vec![csm(), cryif(), crypto()]
+}
+
+fn csm() -> Module {
+    let job_interface = Kind::Enumeration {
+        literals: owned(&["CRYPTO_USE_FNC", "CRYPTO_USE_PORT", "CRYPTO_USE_PORT_OPTIMIZED"]),
+        default: Some("CRYPTO_USE_FNC"),
+    };
+    Module {
+        name: "Csm",
+        id: 110,
+        description: "Crypto Service Manager: jobs, keys, queues and callbacks.",
+        containers: vec![
+            container("CsmGeneral", ONE, "Switches of the module.").with([
+                boolean("CsmDevErrorDetect", "Development errors are reported to Det. They are detected in any case."),
+                boolean("CsmVersionInfoApi", "Csm_GetVersionInfo may be used."),
+                boolean(
+                    "CsmMacLengthInBytes",
+                    "Policy: macLength of Csm_MacVerify is in bytes. Strict value: false, in bits. Must be the same in every Crypto driver.",
+                )
+                .vendor(),
+            ]),
+            container("CsmMainFunction", ANY, "One Csm_MainFunction_<name>. Without any there is one plain Csm_MainFunction.")
+                .with([time("CsmMainFunctionPeriod", "Period in seconds; for the reader, Csm measures no time.")])
+                .refer([reference("CsmMainFunctionPartitionRef", OPTIONAL, "EcuC/EcucPartitionCollection/EcucPartition", "Partition that calls the function; not evaluated.")]),
+            container("CsmJobs", OPTIONAL, "All jobs.").hold([container("CsmJob", SOME, "A job: one service with one algorithm and key.")
+                .with([
+                    id("CsmJobId", "Id of the job: from 0, without gaps."),
+                    integer("CsmJobPriority", 0, u32::MAX, "A job with a larger number leaves its queue earlier."),
+                    numbers("CsmProcessingMode", ONE, types::PROCESSING_TYPES, "Whether the job computes in its call, or later and reports by callback."),
+                    Parameter { kind: job_interface, ..optional("CsmJobInterfaceUsePort", "Whether the job has a port at the RTE; optimized: with data pointers in the place of arrays.") },
+                    Parameter { multiplicity: OPTIONAL, ..boolean("CsmJobPrimitiveCallbackUpdateNotification", "The callback is also called at the end of a START or UPDATE.") },
+                ])
+                .refer([
+                    reference("CsmJobKeyRef", OPTIONAL, "Csm/CsmKeys/CsmKey", "Key of the job. A hash and a random number need none."),
+                    reference("CsmJobPrimitiveRef", ONE, "Csm/CsmPrimitives", "Service and algorithm of the job."),
+                    reference("CsmJobQueueRef", ONE, "Csm/CsmQueues/CsmQueue", "Queue in which the job waits, and so the driver object that computes."),
+                    reference("CsmJobPrimitiveCallbackRef", OPTIONAL, "Csm/CsmCallbacks/CsmCallback", "C function that is told the result of an asynchronous job."),
+                    reference("CsmJobMainFunctionRef", OPTIONAL, "Csm/CsmMainFunction", "Main function that serves the job: that of its queue."),
+                ])]),
+            container("CsmKeys", OPTIONAL, "All keys.").hold([container("CsmKey", SOME, "A key as Csm's users know it.")
+                .with([
+                    id("CsmKeyId", "Id of the key: from 0, without gaps."),
+                    Parameter { multiplicity: OPTIONAL, ..boolean("CsmKeyUsePort", "Whether the key has a port at the RTE.") },
+                ])
+                .refer([reference("CsmKeyRef", ONE, "CryIf/CryIfKey", "The key in CryIf.")])]),
+            container("CsmQueues", OPTIONAL, "All queues.").hold([container("CsmQueue", SOME, "A queue in front of one driver object.")
+                .with([integer("CsmQueueSize", 0, u32::MAX, "How many jobs can wait; 0 for synchronous jobs only.")])
+                .refer([
+                    reference("CsmChannelRef", ONE, "CryIf/CryIfChannel", "Channel that the queue feeds."),
+                    reference("CsmQueueMainFunctionRef", OPTIONAL, "Csm/CsmMainFunction", "Main function that drains the queue."),
+                ])]),
+            container("CsmCallbacks", OPTIONAL, "All callbacks.").hold([container("CsmCallback", ANY, "A C function that is told the result of jobs.").with([
+                Parameter { kind: Kind::Function, multiplicity: ONE, ..optional("CsmCallbackFunc", "Name of the function: void <name>(uint32 jobId, Crypto_ResultType result).") },
+                Parameter { multiplicity: OPTIONAL, symbolic_name: false, ..id("CsmCallbackId", "Id of the callback: from 0, without gaps, for all callbacks or for none.") },
+            ])]),
+            container("CsmPrimitives", ANY, "A primitive: exactly one service with its algorithm.").hold(services()),
+        ],
+    }
+}
+
+/// What a service's configuration holds beside the algorithm: name without the service, unit and meaning.
+const LENGTHS: &[(&str, &[(&str, &str)])] = &[
+    ("CsmHash", &[("DataMaxLength", "Longest message in bytes."), ("ResultLength", "Length of the hash in bytes.")]),
+    (
+        "CsmMacGenerate",
+        &[
+            ("AlgorithmKeyLength", "Length of the key in bits; 0 leaves it to the key."),
+            ("DataMaxLength", "Longest message in bytes."),
+            ("ResultLength", "Length of the MAC in bytes."),
+        ],
+    ),
+    (
+        "CsmMacVerify",
+        &[
+            ("AlgorithmKeyLength", "Length of the key in bits; 0 leaves it to the key."),
+            ("CompareLength", "Length of the MAC that is compared, in bits."),
+            ("DataMaxLength", "Longest message in bytes."),
+        ],
+    ),
+    (
+        "CsmSignatureGenerate",
+        &[
+            ("KeyLength", "Length of the key in bits; 0 leaves it to the key."),
+            ("DataMaxLength", "Longest message in bytes."),
+            ("ResultLength", "Length of the signature in bytes."),
+        ],
+    ),
+    (
+        "CsmSignatureVerify",
+        &[
+            ("KeyLength", "Length of the key in bits; 0 leaves it to the key."),
+            ("CompareLength", "Length of the signature in bytes."),
+            ("DataMaxLength", "Longest message in bytes."),
+        ],
+    ),
+    ("CsmRandomGenerate", &[("ResultLength", "Most random bytes in one call.")]),
+];
+
+fn services() -> Vec<Container> {
+    let service = |(name, lengths): &(&'static str, &[(&str, &str)])| {
+        let mut parameters = vec![
+            families(&format!("{name}AlgorithmFamily"), ONE, "Family of the algorithm."),
+            modes(&format!("{name}AlgorithmMode"), OPTIONAL, "Mode of the algorithm."),
+            families(&format!("{name}AlgorithmSecondaryFamily"), OPTIONAL, "Secondary family, such as the hash of a signature."),
+        ];
+        parameters.extend(lengths.iter().map(|(suffix, description)| Parameter {
+            multiplicity: OPTIONAL,
+            ..integer(&format!("{name}{suffix}"), 0, u32::MAX, description)
+        }));
+        let config = container(&format!("{name}Config"), ONE, "Algorithm and lengths.").with(parameters);
+        container(name, OPTIONAL, "The primitive offers this service.").hold([config])
+    };
+    LENGTHS.iter().map(service).collect()
+}
+
+fn cryif() -> Module {
+    Module {
+        name: "CryIf",
+        id: 112,
+        description: "Crypto Interface: channels to driver objects, keys to driver keys.",
+        containers: vec![
+            container("CryIfGeneral", ONE, "Switches of the module.").with([
+                boolean("CryIfDevErrorDetect", "Development errors are reported to Det. They are detected in any case."),
+                boolean("CryIfVersionInfoApi", "CryIf_GetVersionInfo may be used."),
+            ]),
+            container("CryIfChannel", SOME, "A way to one driver object.")
+                .with([id("CryIfChannelId", "Id of the channel: from 0, without gaps.")])
+                .refer([reference(
+                    "CryIfDriverObjectRef",
+                    ONE,
+                    "Crypto/CryptoDriverObjects/CryptoDriverObject",
+                    "Driver object that computes.",
+                )]),
+            container("CryIfKey", ANY, "A key, whichever driver holds it.")
+                .with([id("CryIfKeyId", "Id of the key: from 0, without gaps.")])
+                .refer([reference("CryIfKeyRef", ONE, "Crypto/CryptoKeys/CryptoKey", "The key in its driver.")]),
+        ],
+    }
+}
+
+fn crypto() -> Module {
+    const NV_BLOCK: &str = "Crypto/CryptoNvStorage/CryptoNvBlock";
+    let implementation = Kind::Enumeration { literals: owned(&["SOFT", "EXTERNAL"]), default: Some("SOFT") };
+    let services = types::SERVICES.iter().map(|service| service.symbol["CRYPTO_".len()..].to_string()).collect();
+    let access = |name: &str, letter: &str, description: &str| {
+        let literals = ["ALLOWED", "ENCRYPTED", "INTERNAL_COPY", "DENIED"].map(|access| format!("CRYPTO_{letter}A_{access}"));
+        let kind = Kind::Enumeration { literals: literals.to_vec(), default: None };
+        Parameter { kind, multiplicity: ONE, ..optional(name, description) }
+    };
+    Module {
+        name: "Crypto",
+        id: 114,
+        description: "Crypto driver on the CPU: driver objects, keys and primitives.",
+        containers: vec![
+            container("CryptoGeneral", ONE, "Switches of the module.")
+                .with([
+                    boolean("CryptoDevErrorDetect", "Development errors are reported to Det. They are detected in any case."),
+                    boolean("CryptoVersionInfoApi", "Crypto_GetVersionInfo may be used."),
+                    Parameter { multiplicity: OPTIONAL, ..integer("CryptoInstanceId", 0, 255, "Instance in reports to Det.") },
+                    time("CryptoMainFunctionPeriod", "Period of the main function in seconds; for the reader, the driver measures no time."),
+                    Parameter { kind: implementation, vendor: true, ..optional("CryptoImplementation", "SOFT: tables, RAM and functions are generated. EXTERNAL: somebody else's driver, whose functions CryIf calls.") },
+                    integer("CryptoVendorId", 0, 65535, "Vendor id in the names of the driver, when there is a CryptoVendorApiInfix.").optional().vendor(),
+                    optional("CryptoVendorApiInfix", "Infix in the names of the driver: Crypto_<vendor id>_<infix>_ProcessJob. Needed when there are several drivers.").vendor(),
+                    boolean("CryptoTolerateEmptyInput", "Policy: messages of length 0 are accepted. Strict value: false.").vendor(),
+                    boolean("CryptoMacLengthInBytes", "Policy: the length of a MAC to verify is in bytes. Strict value: false, in bits.").vendor(),
+                ])
+                .refer([reference("CryptoEcucPartitionRef", ANY, "EcuC/EcucPartitionCollection/EcucPartition", "Partitions of the driver; not evaluated.")]),
+            container("CryptoDriverObjects", OPTIONAL, "All driver objects.").hold([container("CryptoDriverObject", ANY, "A workspace that computes one job at a time.")
+                .with([
+                    id("CryptoDriverObjectId", "Id of the object: from 0, without gaps."),
+                    integer("CryptoQueueSize", 0, u32::MAX, "How many asynchronous jobs can wait in the driver; 0 for none."),
+                ])
+                .refer([
+                    reference("CryptoPrimitiveRef", SOME, "Crypto/CryptoPrimitives/CryptoPrimitive", "Primitives that the object offers."),
+                    reference("CryptoDriverObjectEcucPartitionRef", ANY, "EcuC/EcucPartitionCollection/EcucPartition", "Partitions of the object; not evaluated."),
+                ])]),
+            container("CryptoKeys", OPTIONAL, "All keys.").hold([container("CryptoKey", SOME, "A key: it holds its own copy of each element of its type.")
+                .with([id("CryptoKeyId", "Id of the key: from 0, without gaps.")])
+                .refer([
+                    reference("CryptoKeyTypeRef", ONE, "Crypto/CryptoKeyTypes/CryptoKeyType", "Elements of the key."),
+                    reference("CryptoKeyNvBlockRef", OPTIONAL, NV_BLOCK, "Block that keeps the persistent elements; not evaluated."),
+                ])]),
+            container("CryptoKeyTypes", OPTIONAL, "All key types.").hold([container("CryptoKeyType", SOME, "A set of key elements.")
+                .refer([reference("CryptoKeyElementRef", SOME, "Crypto/CryptoKeyElements/CryptoKeyElement", "Elements of keys of this type.")])]),
+            container("CryptoKeyElements", OPTIONAL, "All key elements.").hold([container("CryptoKeyElement", SOME, "One value of a key.").with([
+                Parameter { symbolic_name: true, ..integer("CryptoKeyElementId", 0, u32::MAX, "Id of the element: 1 is the key itself; those of a vendor begin at 1000.") },
+                integer("CryptoKeyElementSize", 1, u32::MAX, "Most bytes that the element holds."),
+                numbers("CryptoKeyElementFormat", OPTIONAL, types::KEY_FORMATS, "Format of the bytes."),
+                optional("CryptoKeyElementInitValue", "Bytes at start-up, as hexadecimal digits."),
+                Parameter { multiplicity: OPTIONAL, ..boolean("CryptoKeyElementPersist", "The element outlives a reset; needs a CryptoNvBlock.") },
+                access("CryptoKeyElementReadAccess", "R", "Who may read the element."),
+                access("CryptoKeyElementWriteAccess", "W", "Who may write the element."),
+                Parameter { multiplicity: OPTIONAL, ..boolean("CryptoKeyElementAllowPartialAccess", "Fewer bytes than CryptoKeyElementSize may be read and written.") },
+            ])]),
+            container("CryptoPrimitives", ANY, "Primitives.").hold([container("CryptoPrimitive", SOME, "A service, with every combination of the listed families and modes.").with([
+                Parameter { kind: Kind::Enumeration { literals: services, default: None }, multiplicity: ONE, ..optional("CryptoPrimitiveService", "Service; also accepted with the prefix CRYPTO_.") },
+                families("CryptoPrimitiveAlgorithmFamily", SOME, "Families of the algorithm."),
+                modes("CryptoPrimitiveAlgorithmMode", ANY, "Modes of the algorithm."),
+                families("CryptoPrimitiveAlgorithmSecondaryFamily", ANY, "Secondary families, such as the hash of a signature."),
+            ])]),
+            container("CryptoNvStorage", OPTIONAL, "Storage of persistent key elements; not evaluated.").hold([container("CryptoNvBlock", ANY, "A block of NvM.")
+                .refer([reference("CryptoNvBlockDescriptorRef", ONE, "NvM/NvMBlockDescriptor", "The block in NvM.")])]),
+        ],
+    }
+}
+
+impl Container {
+    fn with(mut self, parameters: impl IntoIterator<Item = Parameter>) -> Self {
+        self.parameters.extend(parameters);
+        self
+    }
+
+    fn refer(mut self, references: impl IntoIterator<Item = Reference>) -> Self {
+        self.references.extend(references);
+        self
+    }
+
+    fn hold(mut self, containers: impl IntoIterator<Item = Container>) -> Self {
+        self.containers.extend(containers);
+        self
+    }
+}
+
+impl Parameter {
+    fn vendor(self) -> Self {
+        Self { vendor: true, ..self }
+    }
+
+    fn optional(self) -> Self {
+        Self { multiplicity: OPTIONAL, ..self }
+    }
+}
+
+fn container(name: &str, multiplicity: Multiplicity, description: &str) -> Container {
+    Container {
+        name: name.into(),
+        multiplicity,
+        description: description.into(),
+        parameters: Vec::new(),
+        references: Vec::new(),
+        containers: Vec::new(),
+    }
+}
+
+fn reference(name: &'static str, multiplicity: Multiplicity, destination: &'static str, description: &'static str) -> Reference {
+    Reference { name, multiplicity, destination, description }
+}
+
+/// A text that may be absent; the base of the others.
+fn optional(name: &str, description: &str) -> Parameter {
+    Parameter {
+        name: name.into(),
+        multiplicity: OPTIONAL,
+        kind: Kind::Text,
+        vendor: false,
+        symbolic_name: false,
+        description: description.into(),
+    }
+}
+
+fn boolean(name: &str, description: &str) -> Parameter {
+    Parameter { kind: Kind::Boolean { default: false }, ..optional(name, description) }
+}
+
+fn integer(name: &str, min: u32, max: u32, description: &str) -> Parameter {
+    Parameter { kind: Kind::Integer { min, max }, multiplicity: ONE, ..optional(name, description) }
+}
+
+fn id(name: &str, description: &str) -> Parameter {
+    Parameter { symbolic_name: true, ..integer(name, 0, u32::MAX - 1, description) }
+}
+
+fn time(name: &str, description: &str) -> Parameter {
+    Parameter { kind: Kind::Time, ..optional(name, description) }
+}
+
+fn numbers(name: &str, multiplicity: Multiplicity, table: &'static [Number], description: &str) -> Parameter {
+    let literals = table.iter().map(|number| number.symbol.to_string()).collect();
+    Parameter { kind: Kind::Enumeration { literals, default: None }, multiplicity, ..optional(name, description) }
+}
+
+fn families(name: &str, multiplicity: Multiplicity, description: &str) -> Parameter {
+    numbers(name, multiplicity, types::ALGORITHM_FAMILIES, description)
+}
+
+fn modes(name: &str, multiplicity: Multiplicity, description: &str) -> Parameter {
+    numbers(name, multiplicity, types::ALGORITHM_MODES, description)
+}
+
+fn owned(literals: &[&str]) -> Vec<String> {
+    literals.iter().map(|literal| literal.to_string()).collect()
+}
