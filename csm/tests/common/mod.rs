@@ -363,6 +363,10 @@ pub fn cancel(job: u32) -> Std_ReturnType {
     unsafe { v2gcrypt_csm::ffi::Csm_CancelJob(job, 0) }
 }
 
+pub fn report_to(record: usize, result: u8) {
+    unsafe { v2gcrypt_csm::ffi::Csm_CallbackNotification(record as *mut Crypto_JobType, result) }
+}
+
 pub fn main_function(id: u32) {
     unsafe { v2gcrypt_csm::ffi::V2gcrypt_Csm_MainFunction(id) }
 }
