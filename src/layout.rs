@@ -157,7 +157,7 @@ const _: () = assert!(offset_of!(CryIf_ConfigType, abi) == pick(48, 48, 32, 32))
 
 }
 
-#[cfg(feature = "soft")]
+#[cfg(feature = "soft-symmetric")]
 mod v2gcrypt_crypto_driver {
 use core::mem::{offset_of, size_of};
 

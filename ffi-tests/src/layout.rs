@@ -30,7 +30,7 @@ const CRATES: &[(&[&str], Option<&str>, &str)] = &[
     (&["types/src/std_types.rs", "types/src/rte_csm.rs", "types/src/crypto_general.rs"], None, "v2gcrypt_types"),
     (&["csm/src/config.rs"], Some("csm"), "v2gcrypt_csm::config"),
     (&["cryif/src/config.rs"], Some("cryif"), "v2gcrypt_cryif::config"),
-    (&["crypto-driver/src/soft/config.rs"], Some("soft"), "v2gcrypt_crypto_driver::soft::config"),
+    (&["crypto-driver/src/soft/config.rs"], Some("soft-symmetric"), "v2gcrypt_crypto_driver::soft::config"),
 ];
 
 /// Where the Rust assertions are: in the library itself, so that every build for every target checks them.
