@@ -32,25 +32,120 @@
 #define CRYPTO_SOFT_FORM_ECDSA_P256_SIGN 0x05U
 #define CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY 0x06U
 
-/**
- * Words in a [`CryptoSoft_KeyRamType`].
- */
-#define CRYPTO_SOFT_KEY_RAM_WORDS 320
+/* Development errors */
+#define CRYPTO_E_UNINIT 0x00U
+#define CRYPTO_E_INIT_FAILED 0x01U
+#define CRYPTO_E_PARAM_POINTER 0x02U
+#define CRYPTO_E_PARAM_HANDLE 0x04U
+#define CRYPTO_E_PARAM_VALUE 0x05U
 
-/**
- * Words in a [`CryptoSoft_ObjectRamType`].
- */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 512
+/* Runtime errors */
+#define CRYPTO_E_RE_KEY_NOT_AVAILABLE 0x00U
+#define CRYPTO_E_RE_KEY_READ_FAIL 0x01U
+#define CRYPTO_E_RE_ENTROPY_EXHAUSTED 0x03U
 
+/* Service ids */
+#define CRYPTO_SID_INIT 0x00U
+#define CRYPTO_SID_GETVERSIONINFO 0x01U
+#define CRYPTO_SID_PROCESSJOB 0x03U
+#define CRYPTO_SID_KEYELEMENTSET 0x04U
+#define CRYPTO_SID_KEYSETVALID 0x05U
+#define CRYPTO_SID_KEYELEMENTGET 0x06U
+#define CRYPTO_SID_MAINFUNCTION 0x0CU
+#define CRYPTO_SID_CANCELJOB 0x0EU
+#define CRYPTO_SID_KEYGETSTATUS 0x14U
+#define CRYPTO_SID_KEYSETINVALID 0x15U
+
+#if defined(V2GCRYPT_POINTER_64)
 /**
- * Words in a [`CryptoSoft_SlotRamType`].
+ * Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 32
+#define CRYPTO_SOFT_KEY_RAM_WORDS 256
+#endif
+
+#if defined(V2GCRYPT_POINTER_32)
+/**
+ * Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
+ */
+#define CRYPTO_SOFT_KEY_RAM_WORDS 128
+#endif
+
+#if defined(V2GCRYPT_POINTER_64)
+/**
+ * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
+ */
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 304
+#endif
+
+#if defined(V2GCRYPT_POINTER_32)
+/**
+ * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
+ */
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 160
+#endif
+
+#if defined(V2GCRYPT_POINTER_64)
+/**
+ * Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
+ */
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 28
+#endif
+
+#if defined(V2GCRYPT_POINTER_32)
+/**
+ * Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
+ */
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 16
+#endif
 
 /**
  * Words in a [`CryptoSoft_InstanceRamType`].
  */
-#define CRYPTO_SOFT_INSTANCE_RAM_WORDS 16
+#define CRYPTO_SOFT_INSTANCE_RAM_WORDS 4
+
+/**
+ * One algorithm of a `CryptoPrimitive`: the product of its families, modes and secondary families is written out.
+ */
+typedef struct {
+  /**
+   * Service.
+   */
+  Crypto_ServiceInfoType service;
+  /**
+   * Family.
+   */
+  Crypto_AlgorithmFamilyType family;
+  /**
+   * Mode.
+   */
+  Crypto_AlgorithmModeType mode;
+  /**
+   * Secondary family.
+   */
+  Crypto_AlgorithmFamilyType secondaryFamily;
+} CryptoSoft_PrimitiveConfigType;
+
+/**
+ * One `CryptoDriverObject`; its id is its index.
+ */
+typedef struct {
+  /**
+   * `primitiveCount` primitives that the object serves.
+   */
+  const CryptoSoft_PrimitiveConfigType *primitives;
+  /**
+   * Primitives that the object serves.
+   */
+  uint32 primitiveCount;
+  /**
+   * `CryptoQueueSize`: asynchronous jobs that can wait for the object; 0 for none.
+   */
+  uint32 queueSize;
+  /**
+   * Index of the first of the object's `queueSize` slots in [`CryptoSoft_InstanceType::queueRam`].
+   */
+  uint32 firstSlot;
+} CryptoSoft_ObjectConfigType;
 
 /**
  * One element of a key type.
@@ -129,62 +224,18 @@ typedef struct {
 } CryptoSoft_KeyConfigType;
 
 /**
- * One algorithm of a `CryptoPrimitive`: the product of its families, modes and secondary families is written out.
- */
-typedef struct {
-  /**
-   * Service.
-   */
-  Crypto_ServiceInfoType service;
-  /**
-   * Family.
-   */
-  Crypto_AlgorithmFamilyType family;
-  /**
-   * Mode.
-   */
-  Crypto_AlgorithmModeType mode;
-  /**
-   * Secondary family.
-   */
-  Crypto_AlgorithmFamilyType secondaryFamily;
-} CryptoSoft_PrimitiveConfigType;
-
-/**
- * One `CryptoDriverObject`; its id is its index.
- */
-typedef struct {
-  /**
-   * `primitiveCount` primitives that the object serves.
-   */
-  const CryptoSoft_PrimitiveConfigType *primitives;
-  /**
-   * Primitives that the object serves.
-   */
-  uint32 primitiveCount;
-  /**
-   * `CryptoQueueSize`: asynchronous jobs that can wait for the object; 0 for none.
-   */
-  uint32 queueSize;
-  /**
-   * Index of the first of the object's `queueSize` slots in [`CryptoSoft_InstanceType::queueRam`].
-   */
-  uint32 firstSlot;
-} CryptoSoft_ObjectConfigType;
-
-/**
- * RAM of one key, beside its bytes: state, and the engine's own form of the key.
+ * RAM of the instance itself: whether it is initialised. Zero before `Init`, so it belongs in a cleared section.
  */
 typedef union {
   /**
    * Gives the size: an upper bound that a const assertion checks.
    */
-  uint32 words[CRYPTO_SOFT_KEY_RAM_WORDS];
+  uint32 words[CRYPTO_SOFT_INSTANCE_RAM_WORDS];
   /**
    * Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
    */
   uint32 *alignment;
-} CryptoSoft_KeyRamType;
+} CryptoSoft_InstanceRamType;
 
 /**
  * RAM of one driver object: its state and its workspace.
@@ -201,6 +252,20 @@ typedef union {
 } CryptoSoft_ObjectRamType;
 
 /**
+ * RAM of one key, beside its bytes: state, and the engine's own form of the key.
+ */
+typedef union {
+  /**
+   * Gives the size: an upper bound that a const assertion checks.
+   */
+  uint32 words[CRYPTO_SOFT_KEY_RAM_WORDS];
+  /**
+   * Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
+   */
+  uint32 *alignment;
+} CryptoSoft_KeyRamType;
+
+/**
  * RAM of one waiting job.
  */
 typedef union {
@@ -213,20 +278,6 @@ typedef union {
    */
   uint32 *alignment;
 } CryptoSoft_SlotRamType;
-
-/**
- * RAM of the instance itself: whether it is initialised. Zero before `Init`, so it belongs in a cleared section.
- */
-typedef union {
-  /**
-   * Gives the size: an upper bound that a const assertion checks.
-   */
-  uint32 words[CRYPTO_SOFT_INSTANCE_RAM_WORDS];
-  /**
-   * Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
-   */
-  uint32 *alignment;
-} CryptoSoft_InstanceRamType;
 
 /**
  * One instance of the soft driver: what `Crypto_<vi>_<ai>_…` passes to the core.
@@ -305,5 +356,130 @@ typedef struct {
    */
   const uint8 *abi;
 } CryptoSoft_InstanceType;
+
+/**
+ * What `Crypto_Init` is given, in AUTOSAR's signature: a `NULL_PTR`. [SWS_Crypto_00215]
+ */
+typedef struct {
+  /**
+   * Nothing: C knows no empty struct.
+   */
+  uint8 unused;
+} Crypto_ConfigType;
+
+#ifdef __cplusplus
+extern "C" {
+#endif /* __cplusplus */
+
+/**
+ * Bytes of a [`CryptoSoft_KeyRamType`] that are in use.
+ */
+extern const uint32 V2gcrypt_CryptoSoft_KeyRamUsed;
+
+/**
+ * Bytes of a [`CryptoSoft_ObjectRamType`] that are in use.
+ */
+extern const uint32 V2gcrypt_CryptoSoft_ObjectRamUsed;
+
+/**
+ * Bytes of a [`CryptoSoft_SlotRamType`] that are in use.
+ */
+extern const uint32 V2gcrypt_CryptoSoft_SlotRamUsed;
+
+/**
+ * Bytes of a [`CryptoSoft_InstanceRamType`] that are in use.
+ */
+extern const uint32 V2gcrypt_CryptoSoft_InstanceRamUsed;
+
+/**
+ * Starts an instance, or starts it afresh: keys get their initial values and are INVALID, all jobs are forgotten.
+ *
+ * `configPtr` is `NULL_PTR` [SWS_Crypto_00215]. An instance that is unsound (magic, sizes, ranges), or in which a thread
+ * is computing, is reported to Det as `CRYPTO_E_INIT_FAILED` [SWS_Crypto_00045] and stays as it was. [SWS_Crypto_91000]
+ */
+void V2gcrypt_CryptoSoft_Init(const CryptoSoft_InstanceType *instance,
+                              const Crypto_ConfigType *configPtr);
+
+/**
+ * Tells vendor, module and version. Works before `Init`. [SWS_Crypto_91001]
+ */
+void V2gcrypt_CryptoSoft_GetVersionInfo(const CryptoSoft_InstanceType *instance, Std_VersionInfoType *versioninfo);
+
+/**
+ * Takes one call of a job: computes it if it is synchronous, accepts it for a main function if not.
+ *
+ * Returns `E_OK`, or why not: a refusal changes nothing, but for a job in the middle of a stream, which ends with any refusal
+ * other than `CRYPTO_E_BUSY`. [SWS_Crypto_91003]
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_ProcessJob(const CryptoSoft_InstanceType *instance,
+                                              uint32 objectId,
+                                              Crypto_JobType *job);
+
+/**
+ * Stops a job. [SWS_Crypto_00122]
+ *
+ * `E_OK`: it is gone, without a callback, or was never here. `CRYPTO_E_JOB_CANCELED`: it computes, and its callback will say
+ * `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_CancelJob(const CryptoSoft_InstanceType *instance,
+                                             uint32 objectId,
+                                             Crypto_JobType *job);
+
+/**
+ * Writes a key element; the key is INVALID then. [SWS_Crypto_91004]
+ *
+ * `keyLength` is the element's size, or less if it allows partial access. Element 1 of size 65, a public key `04 ‖ X ‖ Y`,
+ * also takes the 64 bytes `X ‖ Y`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyElementSet(const CryptoSoft_InstanceType *instance,
+                                                 uint32 cryptoKeyId,
+                                                 uint32 keyElementId,
+                                                 const uint8 *keyPtr,
+                                                 uint32 keyLength);
+
+/**
+ * Reads a key element. [SWS_Crypto_91006]
+ *
+ * `*resultLengthPtr` is the room at `resultPtr`, then what was written there. Room for less than was stored is enough only
+ * if the element allows partial access.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyElementGet(const CryptoSoft_InstanceType *instance,
+                                                 uint32 cryptoKeyId,
+                                                 uint32 keyElementId,
+                                                 uint8 *resultPtr,
+                                                 uint32 *resultLengthPtr);
+
+/**
+ * Makes a key usable; its value is parsed here, once. `E_NOT_OK`: the value is malformed. [SWS_Crypto_91014]
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeySetValid(const CryptoSoft_InstanceType *instance, uint32 cryptoKeyId);
+
+/**
+ * Makes a key unusable; its elements stay.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeySetInvalid(const CryptoSoft_InstanceType *instance, uint32 cryptoKeyId);
+
+/**
+ * Tells whether a key is usable.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyGetStatus(const CryptoSoft_InstanceType *instance,
+                                                uint32 cryptoKeyId,
+                                                Crypto_KeyStatusType *keyStatusPtr);
+
+/**
+ * Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. [SWS_Crypto_91012]
+ *
+ * One call computes at most as many jobs as waited when it began.
+ */
+void V2gcrypt_CryptoSoft_MainFunction(const CryptoSoft_InstanceType *instance);
+
+/**
+ * Computes asynchronous signature jobs that are due, which takes milliseconds, and reports them to CryIf.
+ */
+void V2gcrypt_CryptoSoft_MainFunctionBackground(const CryptoSoft_InstanceType *instance);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  /* __cplusplus */
 
 #endif /* V2GCRYPT_CRYPTOSOFT_H */

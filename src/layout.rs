@@ -196,9 +196,9 @@ const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, primitiveCount) ==
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, queueSize) == pick(12, 12, 8, 8));
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, firstSlot) == pick(16, 16, 12, 12));
 
-const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1280, 1280, 1280, 1280));
-const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(2048, 2048, 2048, 2048));
-const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(128, 128, 128, 128));
+const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1024, 1024, 512, 512));
+const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(1216, 1216, 640, 640));
+const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(112, 112, 64, 64));
 const _: () = assert!(size_of::<CryptoSoft_InstanceType>() == pick(96, 96, 64, 64));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, instanceSize) == pick(4, 4, 4, 4));
@@ -219,5 +219,8 @@ const _: () = assert!(offset_of!(CryptoSoft_InstanceType, tolerateEmptyInput) ==
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, macLengthInBytes) == pick(82, 82, 58, 58));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, abi) == pick(88, 88, 60, 60));
 
-const _: () = assert!(size_of::<CryptoSoft_InstanceRamType>() == pick(64, 64, 64, 64));
+const _: () = assert!(size_of::<CryptoSoft_InstanceRamType>() == pick(16, 16, 16, 16));
+const _: () = assert!(size_of::<Crypto_ConfigType>() == pick(1, 1, 1, 1));
+const _: () = assert!(offset_of!(Crypto_ConfigType, unused) == pick(0, 0, 0, 0));
+
 }

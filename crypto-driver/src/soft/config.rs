@@ -112,12 +112,26 @@ pub struct CryptoSoft_ObjectConfigType {
     pub firstSlot: uint32,
 }
 
-/// Words in a [`CryptoSoft_KeyRamType`].
-pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 320;
-/// Words in a [`CryptoSoft_ObjectRamType`].
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 512;
-/// Words in a [`CryptoSoft_SlotRamType`].
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 32;
+/// Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
+#[cfg(target_pointer_width = "64")]
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 256;
+/// Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
+#[cfg(target_pointer_width = "32")]
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 128;
+
+/// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
+#[cfg(target_pointer_width = "64")]
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 304;
+/// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
+#[cfg(target_pointer_width = "32")]
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 160;
+
+/// Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
+#[cfg(target_pointer_width = "64")]
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 28;
+/// Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
+#[cfg(target_pointer_width = "32")]
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 16;
 
 /// RAM of one key, beside its bytes: state, and the engine's own form of the key.
 #[repr(C)]
@@ -188,7 +202,7 @@ pub struct CryptoSoft_InstanceType {
 }
 
 /// Words in a [`CryptoSoft_InstanceRamType`].
-pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 16;
+pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 4;
 
 /// RAM of the instance itself: whether it is initialised. Zero before `Init`, so it belongs in a cleared section.
 #[repr(C)]
@@ -197,4 +211,12 @@ pub union CryptoSoft_InstanceRamType {
     pub words: [uint32; CRYPTO_SOFT_INSTANCE_RAM_WORDS],
     /// Gives the alignment; Rust rounds up to what an engine's type needs, and the bound has room for that.
     pub alignment: *mut uint32,
+}
+
+/// What `Crypto_Init` is given, in AUTOSAR's signature: a `NULL_PTR`. [SWS_Crypto_00215]
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct Crypto_ConfigType {
+    /// Nothing: C knows no empty struct.
+    pub unused: uint8,
 }

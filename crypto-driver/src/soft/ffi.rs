@@ -1,0 +1,307 @@
+//! The C interface of the soft driver: checks what comes from C, lets the control core step, does what it decides.
+//!
+//! Generated C wraps each function for each instance: `Crypto_<vi>_<ai>_ProcessJob(objectId, job)` calls
+//! [`V2gcrypt_CryptoSoft_ProcessJob`] with the address of its instance.
+#![allow(unsafe_code)]
+
+mod instance;
+mod job;
+mod key;
+
+use v2gcrypt_types::*;
+
+use self::instance::{Instance, Phase};
+use super::config::*;
+use super::errors::*;
+use super::queue::SLOT_RAM_USED;
+
+/// Bytes of a [`CryptoSoft_KeyRamType`] that are in use.
+#[no_mangle]
+pub static V2gcrypt_CryptoSoft_KeyRamUsed: uint32 = instance::KEY_RAM_USED as uint32;
+/// Bytes of a [`CryptoSoft_ObjectRamType`] that are in use.
+#[no_mangle]
+pub static V2gcrypt_CryptoSoft_ObjectRamUsed: uint32 = instance::OBJECT_RAM_USED as uint32;
+/// Bytes of a [`CryptoSoft_SlotRamType`] that are in use.
+#[no_mangle]
+pub static V2gcrypt_CryptoSoft_SlotRamUsed: uint32 = SLOT_RAM_USED as uint32;
+/// Bytes of a [`CryptoSoft_InstanceRamType`] that are in use.
+#[no_mangle]
+pub static V2gcrypt_CryptoSoft_InstanceRamUsed: uint32 = instance::INSTANCE_RAM_USED as uint32;
+
+extern "C" {
+    fn CryIf_CallbackNotification(job: *mut Crypto_JobType, result: Crypto_ResultType);
+    fn Det_ReportError(ModuleId: uint16, InstanceId: uint8, ApiId: uint8, ErrorId: uint8) -> Std_ReturnType;
+    fn Det_ReportRuntimeError(ModuleId: uint16, InstanceId: uint8, ApiId: uint8, ErrorId: uint8) -> Std_ReturnType;
+}
+
+/// Starts an instance, or starts it afresh: keys get their initial values and are INVALID, all jobs are forgotten.
+///
+/// `configPtr` is `NULL_PTR` [SWS_Crypto_00215]. An instance that is unsound (magic, sizes, ranges), or in which a thread
+/// is computing, is reported to Det as `CRYPTO_E_INIT_FAILED` [SWS_Crypto_00045] and stays as it was. [SWS_Crypto_91000]
+///
+/// # Safety
+/// `instance` is `NULL_PTR`, or its tables and RAM are as long as its counts tell and stay its own. No other function of the
+/// instance is called at the same time.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_Init(instance: *const CryptoSoft_InstanceType, configPtr: *const Crypto_ConfigType) {
+    boundary(instance, (), || {
+        // SAFETY: the caller vouches for the instance.
+        let started = configPtr.is_null() && unsafe { Instance::initialise(instance) };
+        if !started {
+            // SAFETY: as above; a configuration that is unsound may still be read.
+            let config = unsafe { instance.as_ref() };
+            let id = config.map_or(0, |config| config.instanceId as uint8);
+            if config.map_or(true, |config| config.devErrorDetect != 0) {
+                // SAFETY: the callout takes numbers only.
+                unsafe { Det_ReportError(CRYPTO_MODULE_ID, id, CRYPTO_SID_INIT, CRYPTO_E_INIT_FAILED) };
+            }
+        }
+    });
+}
+
+/// Tells vendor, module and version. Works before `Init`. [SWS_Crypto_91001]
+///
+/// # Safety
+/// `instance` as for `Init`. Unless `NULL_PTR`, `versioninfo` points to a `Std_VersionInfoType` that can be written.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_GetVersionInfo(
+    instance: *const CryptoSoft_InstanceType,
+    versioninfo: *mut Std_VersionInfoType,
+) {
+    boundary(instance, (), || {
+        if versioninfo.is_null() {
+            // SAFETY: the caller vouches for the instance.
+            match unsafe { Instance::attach(instance) } {
+                Some((instance, _)) => report(instance, CRYPTO_SID_GETVERSIONINFO, Refusal::POINTER.report), // [SWS_Crypto_00047]
+                None => report_uninitialised(instance, CRYPTO_SID_GETVERSIONINFO),
+            }
+            return;
+        }
+        // SAFETY: not null, and the caller vouches for it.
+        unsafe { versioninfo.write(version_info(CRYPTO_MODULE_ID)) };
+    });
+}
+
+/// Takes one call of a job: computes it if it is synchronous, accepts it for a main function if not.
+///
+/// Returns `E_OK`, or why not: a refusal changes nothing, but for a job in the middle of a stream, which ends with any refusal
+/// other than `CRYPTO_E_BUSY`. [SWS_Crypto_91003]
+///
+/// # Safety
+/// `instance` as for `Init`. Unless `NULL_PTR`, `job` points to a job record whose pointers are `NULL_PTR` or valid for
+/// the lengths beside them; for an asynchronous job until its callback.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_ProcessJob(
+    instance: *const CryptoSoft_InstanceType,
+    objectId: uint32,
+    job: *mut Crypto_JobType,
+) -> Std_ReturnType {
+    // SAFETY: the caller vouches for the instance and the job.
+    serve(instance, CRYPTO_SID_PROCESSJOB, |instance| unsafe { job::process(instance, objectId, job) })
+}
+
+/// Stops a job. [SWS_Crypto_00122]
+///
+/// `E_OK`: it is gone, without a callback, or was never here. `CRYPTO_E_JOB_CANCELED`: it computes, and its callback will say
+/// `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on.
+///
+/// # Safety
+/// `instance` as for `Init`. Unless `NULL_PTR`, `job` points to a job record.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_CancelJob(
+    instance: *const CryptoSoft_InstanceType,
+    objectId: uint32,
+    job: *mut Crypto_JobType,
+) -> Std_ReturnType {
+    // SAFETY: the caller vouches for the instance and the job.
+    serve(instance, CRYPTO_SID_CANCELJOB, |instance| unsafe { job::cancel(instance, objectId, job) })
+}
+
+/// Writes a key element; the key is INVALID then. [SWS_Crypto_91004]
+///
+/// `keyLength` is the element's size, or less if it allows partial access. Element 1 of size 65, a public key `04 ‖ X ‖ Y`,
+/// also takes the 64 bytes `X ‖ Y`.
+///
+/// # Safety
+/// `instance` as for `Init`. Unless `NULL_PTR`, `keyPtr` points to `keyLength` bytes.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeyElementSet(
+    instance: *const CryptoSoft_InstanceType,
+    cryptoKeyId: uint32,
+    keyElementId: uint32,
+    keyPtr: *const uint8,
+    keyLength: uint32,
+) -> Std_ReturnType {
+    serve(instance, CRYPTO_SID_KEYELEMENTSET, |instance| {
+        // SAFETY: the caller vouches for the instance and the bytes.
+        unsafe { key::set_element(instance, cryptoKeyId, keyElementId, keyPtr, keyLength) }
+    })
+}
+
+/// Reads a key element. [SWS_Crypto_91006]
+///
+/// `*resultLengthPtr` is the room at `resultPtr`, then what was written there. Room for less than was stored is enough only
+/// if the element allows partial access.
+///
+/// # Safety
+/// `instance` as for `Init`. Unless `NULL_PTR`, `resultLengthPtr` can be read and written, and `resultPtr` points to
+/// `*resultLengthPtr` bytes that can be written.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeyElementGet(
+    instance: *const CryptoSoft_InstanceType,
+    cryptoKeyId: uint32,
+    keyElementId: uint32,
+    resultPtr: *mut uint8,
+    resultLengthPtr: *mut uint32,
+) -> Std_ReturnType {
+    serve(instance, CRYPTO_SID_KEYELEMENTGET, |instance| {
+        // SAFETY: the caller vouches for the instance and the room.
+        unsafe { key::get_element(instance, cryptoKeyId, keyElementId, resultPtr, resultLengthPtr) }
+    })
+}
+
+/// Makes a key usable; its value is parsed here, once. `E_NOT_OK`: the value is malformed. [SWS_Crypto_91014]
+///
+/// # Safety
+/// `instance` as for `Init`.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeySetValid(
+    instance: *const CryptoSoft_InstanceType,
+    cryptoKeyId: uint32,
+) -> Std_ReturnType {
+    serve(instance, CRYPTO_SID_KEYSETVALID, |instance| key::set_valid(instance, cryptoKeyId))
+}
+
+/// Makes a key unusable; its elements stay.
+///
+/// # Safety
+/// `instance` as for `Init`.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeySetInvalid(
+    instance: *const CryptoSoft_InstanceType,
+    cryptoKeyId: uint32,
+) -> Std_ReturnType {
+    serve(instance, CRYPTO_SID_KEYSETINVALID, |instance| key::set_invalid(instance, cryptoKeyId))
+}
+
+/// Tells whether a key is usable.
+///
+/// # Safety
+/// `instance` as for `Init`. Unless `NULL_PTR`, `keyStatusPtr` can be written.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeyGetStatus(
+    instance: *const CryptoSoft_InstanceType,
+    cryptoKeyId: uint32,
+    keyStatusPtr: *mut Crypto_KeyStatusType,
+) -> Std_ReturnType {
+    // SAFETY: the caller vouches for the instance and the pointer.
+    serve(instance, CRYPTO_SID_KEYGETSTATUS, |instance| unsafe { key::status(instance, cryptoKeyId, keyStatusPtr) })
+}
+
+/// Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. [SWS_Crypto_91012]
+///
+/// One call computes at most as many jobs as waited when it began.
+///
+/// # Safety
+/// `instance` as for `Init`, and the buffers of accepted jobs as for `ProcessJob`.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_MainFunction(instance: *const CryptoSoft_InstanceType) {
+    // SAFETY: the caller vouches for the instance and the jobs.
+    boundary(instance, (), || unsafe { run_due_jobs(instance, false) });
+}
+
+/// Computes asynchronous signature jobs that are due, which takes milliseconds, and reports them to CryIf.
+///
+/// # Safety
+/// `instance` as for `Init`, and the buffers of accepted jobs as for `ProcessJob`.
+#[no_mangle]
+pub unsafe extern "C" fn V2gcrypt_CryptoSoft_MainFunctionBackground(instance: *const CryptoSoft_InstanceType) {
+    // SAFETY: the caller vouches for the instance and the jobs.
+    boundary(instance, (), || unsafe { run_due_jobs(instance, true) });
+}
+
+/// # Safety
+/// As for the main functions.
+unsafe fn run_due_jobs(instance: *const CryptoSoft_InstanceType, background: bool) {
+    // SAFETY: the caller vouches for the instance.
+    match unsafe { Instance::attach(instance) } {
+        // SAFETY: the caller vouches for the jobs.
+        Some((instance, Phase::Ready)) => unsafe { job::run_due(instance, background) },
+        Some((instance, Phase::Failed)) => job::report_lost(instance),
+        // A main function of a module that is not initialised returns without a report. [SRS_BSW_00450]
+        Some((_, Phase::Uninitialised)) | None => {}
+    }
+}
+
+/// Serves one call: inside the boundary, if the instance is ready, and with what it refuses reported.
+fn serve(
+    instance: *const CryptoSoft_InstanceType,
+    service: uint8,
+    work: impl FnOnce(Instance<'_>) -> Result<(), Refusal>,
+) -> Std_ReturnType {
+    boundary(instance, E_NOT_OK, || {
+        // SAFETY: the callers of all exported functions vouch for the instance.
+        let Some((ready, Phase::Ready)) = (unsafe { Instance::attach(instance) }) else {
+            report_uninitialised(instance, service); // [SWS_Crypto_00057] and its like for each service
+            return E_NOT_OK;
+        };
+        match work(ready) {
+            Ok(()) => E_OK,
+            Err(refusal) => {
+                report(ready, service, refusal.report);
+                refusal.result
+            }
+        }
+    })
+}
+
+/// Every exported function runs in here: a panic does not get to C. It leaves the instance failed.
+#[cfg(feature = "host")]
+fn boundary<T>(instance: *const CryptoSoft_InstanceType, failed: T, work: impl FnOnce() -> T) -> T {
+    // The state that a panic leaves behind is not used again: `Init` makes it anew.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        // SAFETY: the callers of all exported functions vouch for the instance.
+        if let Some((instance, Phase::Ready)) = unsafe { Instance::attach(instance) } {
+            instance.fail();
+        }
+        failed
+    })
+}
+
+/// Without std a panic does not unwind: it ends in a callout.
+#[cfg(not(feature = "host"))]
+fn boundary<T>(_: *const CryptoSoft_InstanceType, _: T, work: impl FnOnce() -> T) -> T {
+    work()
+}
+
+fn report(instance: Instance<'_>, service: uint8, report: Report) {
+    let id = instance.config().instanceId as uint8;
+    match report {
+        Report::Silent => {}
+        Report::Development(_) if instance.config().devErrorDetect == 0 => {}
+        // SAFETY: the callout takes numbers only.
+        Report::Development(error) => unsafe {
+            Det_ReportError(CRYPTO_MODULE_ID, id, service, error);
+        },
+        // SAFETY: the callout takes numbers only.
+        Report::Runtime(error) => unsafe {
+            Det_ReportRuntimeError(CRYPTO_MODULE_ID, id, service, error);
+        },
+    }
+}
+
+fn report_uninitialised(instance: *const CryptoSoft_InstanceType, service: uint8) {
+    // SAFETY: the callers of all exported functions vouch for the instance.
+    let config = unsafe { instance.as_ref() };
+    if config.map_or(true, |config| config.devErrorDetect != 0) {
+        let id = config.map_or(0, |config| config.instanceId as uint8);
+        // SAFETY: the callout takes numbers only.
+        unsafe { Det_ReportError(CRYPTO_MODULE_ID, id, service, CRYPTO_E_UNINIT) };
+    }
+}
+
+/// Tells CryIf that an asynchronous job has ended. [SWS_Crypto_00028]
+fn notify(job: *mut Crypto_JobType, result: Crypto_ResultType) {
+    // SAFETY: the job was accepted, so its record is there until this call.
+    unsafe { CryIf_CallbackNotification(job, result) };
+}

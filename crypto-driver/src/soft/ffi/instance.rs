@@ -1,0 +1,588 @@
+//! One instance: its tables, and where in its RAM what lies.
+//!
+//! Control data (states and slots) is touched inside the exclusive area only, through a [`Session`]. Workspaces, prepared
+//! keys and key bytes lie apart from it and are touched outside the area, by whoever has been given them by a step.
+#![allow(unsafe_code)]
+
+use core::mem::{align_of, size_of, MaybeUninit};
+use core::ptr::{addr_of, addr_of_mut};
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use v2gcrypt_types::*;
+use zeroize::Zeroize;
+
+use super::super::compute::{PreparedKey, Workspace};
+use super::super::config::*;
+use super::super::keys::{KeyState, KeyStore, KeyView, UsedElement};
+use super::super::objects::DriverObject;
+use super::super::queue::Slot;
+
+extern "C" {
+    fn SchM_Enter_Crypto_CRYPTO_EXCLUSIVE_AREA_0();
+    fn SchM_Exit_Crypto_CRYPTO_EXCLUSIVE_AREA_0();
+}
+
+/// State of the instance. `phase` is read outside the area too: it comes first in every call.
+struct InstanceState {
+    phase: AtomicU32,
+    /// Threads that use a workspace or a key outside the area.
+    computing: u32,
+}
+
+/// Neither of these is likely to be found in RAM that nobody has cleared; everything else means uninitialised.
+const READY: u32 = 0x5265_6479;
+const FAILED: u32 = 0x4661_696c;
+
+const POINTER_ALIGNMENT: usize = align_of::<*mut u32>();
+
+/// Most bytes between two things when the second needs `alignment` and the first is aligned as a pointer.
+const fn padding(alignment: usize) -> usize {
+    alignment.saturating_sub(POINTER_ALIGNMENT)
+}
+
+pub(super) const KEY_RAM_USED: usize = size_of::<KeyState>() + padding(align_of::<PreparedKey>()) + size_of::<PreparedKey>();
+pub(super) const OBJECT_RAM_USED: usize = size_of::<DriverObject>() + padding(align_of::<Workspace>()) + size_of::<Workspace>();
+
+pub(super) const INSTANCE_RAM_USED: usize = size_of::<InstanceState>();
+
+// Upper bounds of what generated C reserves.
+const _: () = assert!(KEY_RAM_USED <= size_of::<CryptoSoft_KeyRamType>());
+const _: () = assert!(OBJECT_RAM_USED <= size_of::<CryptoSoft_ObjectRamType>());
+const _: () = assert!(INSTANCE_RAM_USED <= size_of::<CryptoSoft_InstanceRamType>());
+const _: () = assert!(align_of::<KeyState>() <= POINTER_ALIGNMENT && align_of::<DriverObject>() <= POINTER_ALIGNMENT);
+const _: () = assert!(align_of::<InstanceState>() <= POINTER_ALIGNMENT);
+
+/// An instance whose configuration has passed [`Instance::initialise`].
+#[derive(Clone, Copy)]
+pub(super) struct Instance<'a> {
+    config: &'a CryptoSoft_InstanceType,
+}
+
+/// Index of an object that exists.
+#[derive(Clone, Copy)]
+pub(super) struct ObjectId(usize);
+
+/// Index of a key that exists.
+#[derive(Clone, Copy)]
+pub(super) struct KeyId(usize);
+
+/// A key element that exists.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'a> {
+    pub(super) config: &'a CryptoSoft_KeyElementConfigType,
+    /// First byte of its value.
+    pub(super) data: *mut u8,
+    length: *mut u32,
+}
+
+/// Whether calls are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    Uninitialised,
+    Ready,
+    Failed,
+}
+
+impl<'a> Instance<'a> {
+    /// The instance, and whether it serves calls.
+    ///
+    /// # Safety
+    /// `config` is null, or points to a configuration that stays as it is, whose `ram` is null or its own and readable.
+    pub(super) unsafe fn attach(config: *const CryptoSoft_InstanceType) -> Option<(Self, Phase)> {
+        // SAFETY: the caller vouches for the pointer; null gives None.
+        let config = unsafe { config.as_ref() }?;
+        if config.ram.is_null() {
+            return None;
+        }
+        let instance = Self { config };
+        Some((instance, instance.phase()))
+    }
+
+    /// Checks the configuration, clears the RAM and loads initial values. False, and nothing has changed, if the configuration
+    /// is unsound or a thread is computing.
+    ///
+    /// # Safety
+    /// `config` is null, or its tables and RAM are as long as its counts tell. Nobody calls the instance at the same time.
+    pub(super) unsafe fn initialise(config: *const CryptoSoft_InstanceType) -> bool {
+        // SAFETY: the caller vouches for the pointer; null gives None.
+        let Some(config) = (unsafe { config.as_ref() }) else {
+            return false;
+        };
+        let instance = Self { config };
+        if !instance.is_sound() || !instance.close() {
+            return false;
+        }
+        instance.reset_objects();
+        instance.reset_keys(true);
+        instance.state_phase().store(READY, Ordering::Release);
+        true
+    }
+
+    pub(super) fn config(&self) -> &'a CryptoSoft_InstanceType {
+        self.config
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        match self.state_phase().load(Ordering::Acquire) {
+            READY => Phase::Ready,
+            FAILED => Phase::Failed,
+            _ => Phase::Uninitialised,
+        }
+    }
+
+    /// A panic has been caught: serves no call until it is initialised, and holds no secret.
+    #[cfg(feature = "host")]
+    pub(super) fn fail(self) {
+        let mut session = self.enter();
+        session.fail();
+        let computation = session.begin_computation();
+        drop(computation);
+    }
+
+    /// Takes the exclusive area.
+    pub(super) fn enter(self) -> Session<'a> {
+        Session { instance: self, _area: Area::enter() }
+    }
+
+    pub(super) fn object(&self, id: u32) -> Option<ObjectId> {
+        (id < self.config.objectCount).then_some(ObjectId(id as usize))
+    }
+
+    pub(super) fn objects(&self) -> impl Iterator<Item = ObjectId> {
+        (0..self.config.objectCount as usize).map(ObjectId)
+    }
+
+    pub(super) fn primitives(&self, object: ObjectId) -> &'a [CryptoSoft_PrimitiveConfigType] {
+        let config = self.object_config(object);
+        // SAFETY: `is_sound` has checked that the table is there; it is as long as its count.
+        unsafe { table(config.primitives, config.primitiveCount) }
+    }
+
+    pub(super) fn key(&self, id: u32) -> Option<KeyId> {
+        (id < self.config.keyCount).then_some(KeyId(id as usize))
+    }
+
+    pub(super) fn key_config(&self, key: KeyId) -> &'a CryptoSoft_KeyConfigType {
+        // SAFETY: a KeyId is below the count, and the tables stay as they are.
+        unsafe { &*self.config.keys.add(key.0) }
+    }
+
+    pub(super) fn element(&self, key: KeyId, id: u32) -> Option<Element<'a>> {
+        let config = self.key_config(key);
+        let (index, element) = self.elements(key).iter().enumerate().find(|(_, element)| element.keyElementId == id)?;
+        Some(Element {
+            config: element,
+            // SAFETY: `is_sound` has checked that the element lies in the key's data; lengths are as many as elements.
+            data: unsafe { config.data.add(element.offset as usize) },
+            // SAFETY: as above.
+            length: unsafe { config.elementLengths.add(index) },
+        })
+    }
+
+    /// The element whose value jobs use.
+    pub(super) fn used_element(&self, key: KeyId) -> Option<Element<'a>> {
+        self.element(key, CRYPTO_KE_MAC_KEY)
+    }
+
+    /// Where the object's workspace lies; it holds a value since `initialise`.
+    pub(super) fn workspace(&self, object: ObjectId) -> *mut Workspace {
+        after::<DriverObject, Workspace>(self.object_ram(object))
+    }
+
+    /// Where the key's prepared form lies; it holds a value since `initialise`.
+    pub(super) fn prepared(&self, key: KeyId) -> *mut PreparedKey {
+        after::<KeyState, PreparedKey>(self.key_ram(key))
+    }
+
+    /// Overwrites the workspace.
+    ///
+    /// # Safety
+    /// The caller has the workspace.
+    pub(super) unsafe fn wipe_workspace(&self, object: ObjectId) {
+        // SAFETY: the caller has it, and nothing in it owns anything but its bytes.
+        unsafe { overwrite(self.workspace(object), Workspace::Empty) }
+    }
+
+    /// Overwrites the prepared form, with `form`.
+    ///
+    /// # Safety
+    /// The caller holds the key for writing.
+    pub(super) unsafe fn replace_prepared(&self, key: KeyId, form: PreparedKey) {
+        // SAFETY: the caller has it, and nothing in it owns anything but its bytes.
+        unsafe { overwrite(self.prepared(key), form) }
+    }
+
+    /// Is everything there, and in range?
+    fn is_sound(&self) -> bool {
+        let config = self.config;
+        let present = config.magic == V2GCRYPT_CONFIG_MAGIC
+            && config.instanceSize as usize == size_of::<CryptoSoft_InstanceType>()
+            && config.keyRamSize as usize == size_of::<CryptoSoft_KeyRamType>()
+            && config.objectRamSize as usize == size_of::<CryptoSoft_ObjectRamType>()
+            && config.instanceId <= 0xFF
+            && is_there(config.ram, 1)
+            && is_there(config.objects, config.objectCount)
+            && is_there(config.keys, config.keyCount)
+            && is_there(config.objectRam, config.objectCount)
+            && is_there(config.keyRam, config.keyCount)
+            && is_there(config.queueRam, config.slotCount);
+        present && self.objects_are_sound() && self.keys().all(|key| self.key_is_sound(key))
+    }
+
+    /// Slots must not be shared: they follow each other in the order of the objects.
+    fn objects_are_sound(&self) -> bool {
+        let mut free = 0;
+        self.objects().all(|object| {
+            let config = self.object_config(object);
+            let end = config.firstSlot.checked_add(config.queueSize).filter(|&end| end <= self.config.slotCount);
+            let slots = match end {
+                _ if config.queueSize == 0 => true,
+                Some(end) if config.firstSlot >= free => {
+                    free = end;
+                    true
+                }
+                _ => false,
+            };
+            slots && is_there(config.primitives, config.primitiveCount)
+        })
+    }
+
+    /// Elements must not be shared: they follow each other by id and in the key's data.
+    fn key_is_sound(&self, key: KeyId) -> bool {
+        let config = self.key_config(key);
+        let tables = is_there(config.elements, config.elementCount)
+            && is_there(config.elementLengths, config.elementCount)
+            && is_there(config.data, config.dataSize);
+        let mut free = 0;
+        let mut next_id = 0;
+        tables
+            && self.elements(key).iter().all(|element| {
+                let end = element.offset.checked_add(element.size).filter(|&end| end <= config.dataSize);
+                let sound = element.offset >= free
+                    && end.is_some()
+                    && element.keyElementId >= next_id
+                    && element.initLength <= element.size
+                    && is_there(element.initValue, element.initLength);
+                free = end.unwrap_or(u32::MAX);
+                next_id = element.keyElementId.saturating_add(1);
+                sound
+            })
+    }
+
+    /// Stops serving calls; false if a thread is computing.
+    fn close(&self) -> bool {
+        let mut session = self.enter();
+        let has_run = self.phase() != Phase::Uninitialised;
+        if has_run && *session.computing() != 0 {
+            return false;
+        }
+        *session.computing() = 0;
+        self.state_phase().store(0, Ordering::Release);
+        true
+    }
+
+    fn reset_objects(&self) {
+        for object in self.objects() {
+            let ram = self.object_ram(object);
+            // SAFETY: the RAM is the instance's own, and nobody else uses it while it is not ready.
+            unsafe {
+                wipe(ram, 1);
+                ram.cast::<DriverObject>().write(DriverObject::default());
+                self.workspace(object).write(Workspace::Empty);
+            }
+        }
+        for slot in 0..self.config.slotCount as usize {
+            // SAFETY: as above; a slot is as large as its RAM.
+            unsafe { self.config.queueRam.cast::<Slot>().add(slot).write(Slot::EMPTY) };
+        }
+    }
+
+    fn reset_keys(&self, load: bool) {
+        for key in self.keys() {
+            let config = self.key_config(key);
+            let ram = self.key_ram(key);
+            // SAFETY: the RAM is the instance's own, and nobody else uses it while it is not ready.
+            unsafe {
+                wipe(ram, 1);
+                ram.cast::<KeyState>().write(KeyState::default()); // INVALID until KeySetValid
+                self.prepared(key).write(PreparedKey::None);
+                wipe(config.data, config.dataSize);
+                wipe(config.elementLengths, config.elementCount);
+            }
+            for element in self.elements(key).iter().filter(|element| load && element.initLength != 0) {
+                if let Some(to) = self.element(key, element.keyElementId) {
+                    // SAFETY: both ranges have been checked by `is_sound`.
+                    unsafe {
+                        core::ptr::copy(element.initValue, to.data, element.initLength as usize);
+                        to.length.write(element.initLength);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The instance has failed and nobody computes any more: no secret may be left. Jobs that wait are kept, to be told.
+    fn wipe_secrets(&self) {
+        self.reset_keys(false);
+        for object in self.objects() {
+            // SAFETY: nobody computes, and nobody can begin to.
+            unsafe { self.wipe_workspace(object) };
+        }
+    }
+
+    fn object_config(&self, object: ObjectId) -> &'a CryptoSoft_ObjectConfigType {
+        // SAFETY: an ObjectId is below the count, and the tables stay as they are.
+        unsafe { &*self.config.objects.add(object.0) }
+    }
+
+    fn elements(&self, key: KeyId) -> &'a [CryptoSoft_KeyElementConfigType] {
+        let config = self.key_config(key);
+        // SAFETY: `is_sound` has checked that the table is there; it is as long as its count.
+        unsafe { table(config.elements, config.elementCount) }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = KeyId> {
+        (0..self.config.keyCount as usize).map(KeyId)
+    }
+
+    fn object_ram(&self, object: ObjectId) -> *mut CryptoSoft_ObjectRamType {
+        self.config.objectRam.wrapping_add(object.0)
+    }
+
+    fn key_ram(&self, key: KeyId) -> *mut CryptoSoft_KeyRamType {
+        self.config.keyRam.wrapping_add(key.0)
+    }
+
+    fn state(&self) -> *mut InstanceState {
+        self.config.ram.cast()
+    }
+
+    fn state_phase(&self) -> &'a AtomicU32 {
+        // SAFETY: the RAM is the instance's own; any bits are an AtomicU32, and only Rust touches it.
+        unsafe { &*addr_of!((*self.state()).phase) }
+    }
+}
+
+impl Element<'_> {
+    /// Length of what was written, in bytes.
+    ///
+    /// # Safety
+    /// The caller is in the exclusive area, or holds the key.
+    pub(super) unsafe fn length(&self) -> u32 {
+        // SAFETY: it is written by whoever holds the key for writing.
+        unsafe { self.length.read() }
+    }
+
+    /// Sets the length of what was written.
+    ///
+    /// # Safety
+    /// The caller holds the key for writing.
+    pub(super) unsafe fn set_length(&self, length: u32) {
+        // SAFETY: nobody else reads or writes it.
+        unsafe { self.length.write(length) }
+    }
+}
+
+/// The exclusive area, left when dropped: also when a panic unwinds.
+struct Area;
+
+impl Area {
+    fn enter() -> Self {
+        // SAFETY: the callout takes nothing. Sessions are not nested.
+        unsafe { SchM_Enter_Crypto_CRYPTO_EXCLUSIVE_AREA_0() };
+        Self
+    }
+}
+
+impl Drop for Area {
+    fn drop(&mut self) {
+        // SAFETY: the area has been entered.
+        unsafe { SchM_Exit_Crypto_CRYPTO_EXCLUSIVE_AREA_0() };
+    }
+}
+
+/// The exclusive area has been entered: control data may be touched. No call out, no computation while it lives.
+pub(super) struct Session<'a> {
+    instance: Instance<'a>,
+    _area: Area,
+}
+
+/// One object's control data, and the states of the keys.
+pub(super) struct ObjectControl<'s, 'a> {
+    pub(super) state: &'s mut DriverObject,
+    pub(super) slots: &'s mut [Slot],
+    pub(super) keys: Keys<'a>,
+}
+
+/// The states of an instance's keys.
+pub(super) struct Keys<'a> {
+    instance: Instance<'a>,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn is_ready(&self) -> bool {
+        self.instance.phase() == Phase::Ready
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.instance.phase() == Phase::Failed
+    }
+
+    /// The instance serves no call until it is initialised.
+    #[cfg(feature = "host")]
+    fn fail(&mut self) {
+        self.instance.state_phase().store(FAILED, Ordering::Release);
+    }
+
+    pub(super) fn object(&mut self, object: ObjectId) -> ObjectControl<'_, 'a> {
+        let config = self.instance.object_config(object);
+        // SAFETY: `self` is borrowed mutably, and whoever has a session is in the area alone, so there is no other reference
+        // to these; slots are disjoint from states, and both hold values since `initialise`.
+        let (state, slots) = unsafe {
+            let slots = self.instance.config.queueRam.cast::<Slot>().wrapping_add(config.firstSlot as usize);
+            (&mut *self.instance.object_ram(object).cast::<DriverObject>(), table_mut(slots, config.queueSize))
+        };
+        ObjectControl { state, slots, keys: Keys { instance: self.instance } }
+    }
+
+    pub(super) fn key(&mut self, key: KeyId) -> &mut KeyState {
+        // SAFETY: as in `object`.
+        unsafe { &mut *self.instance.key_ram(key).cast::<KeyState>() }
+    }
+
+    /// Leaves the area to use what a step has given to this thread.
+    pub(super) fn begin_computation(mut self) -> Computation<'a> {
+        let computing = self.computing();
+        *computing = computing.saturating_add(1);
+        Computation { instance: self.instance }
+    }
+
+    /// Does no thread compute?
+    pub(super) fn nobody_computes(&mut self) -> bool {
+        *self.computing() == 0
+    }
+
+    fn computing(&mut self) -> &mut u32 {
+        // SAFETY: as in `object`; `phase`, which others read, lies beside it.
+        unsafe { &mut *addr_of_mut!((*self.instance.state()).computing) }
+    }
+}
+
+impl KeyStore for Keys<'_> {
+    fn key(&mut self, id: u32) -> Option<KeyView<'_>> {
+        let key = self.instance.key(id)?;
+        // SAFETY: `Keys` lives in a session, and `self` is borrowed mutably: there is no other reference to the state.
+        let state = unsafe { &mut *self.instance.key_ram(key).cast::<KeyState>() };
+        let used_element = match self.instance.used_element(key) {
+            // Whoever writes the key has the length, too.
+            Some(_) if state.is_written() => UsedElement::Length(0),
+            // SAFETY: the area has been entered, and nobody writes the key.
+            Some(element) => UsedElement::Length(unsafe { element.length() }),
+            None => UsedElement::Absent,
+        };
+        Some(KeyView { state, used_element })
+    }
+}
+
+/// This thread uses what a step has given to it. When it dies in that, the last one out wipes the instance.
+pub(super) struct Computation<'a> {
+    instance: Instance<'a>,
+}
+
+impl<'a> Computation<'a> {
+    /// Done, in the same area as the step that gives back what was used. If the instance has failed there is more to do, when
+    /// what is returned is dropped after the session.
+    pub(super) fn end(self, session: &mut Session<'a>) -> Option<Self> {
+        if !session.is_ready() {
+            return Some(self);
+        }
+        let computing = session.computing();
+        *computing = computing.saturating_sub(1);
+        core::mem::forget(self);
+        None
+    }
+}
+
+impl Drop for Computation<'_> {
+    fn drop(&mut self) {
+        leave(self.instance);
+    }
+}
+
+/// Called when the instance has failed, or is about to because this thread panics.
+fn leave(instance: Instance<'_>) {
+    let mut session = instance.enter();
+    let last = *session.computing() <= 1;
+    #[cfg(feature = "host")]
+    if std::thread::panicking() {
+        session.fail();
+    }
+    let wiping = last && instance.phase() == Phase::Failed;
+    if !wiping {
+        let computing = session.computing();
+        *computing = computing.saturating_sub(1);
+        return;
+    }
+    drop(session);
+    instance.wipe_secrets(); // still counted, so that nobody initialises meanwhile
+    *instance.enter().computing() = 0;
+}
+
+/// What lies behind a `Control` at the beginning of `ram`.
+fn after<Control, T>(ram: *mut impl Sized) -> *mut T {
+    let control_end = ram.cast::<u8>().wrapping_add(size_of::<Control>());
+    let mask = align_of::<T>() - 1;
+    let misaligned = control_end as usize & mask;
+    control_end.wrapping_add((align_of::<T>() - misaligned) & mask).cast()
+}
+
+/// Overwrites all bytes of `place`, then puts `value` there. What was there is not dropped.
+///
+/// # Safety
+/// `place` is aligned and can be written.
+unsafe fn overwrite<T>(place: *mut T, value: T) {
+    // SAFETY: the caller vouches for it.
+    unsafe {
+        wipe(place, 1);
+        place.write(value);
+    }
+}
+
+/// Overwrites `count` values.
+///
+/// # Safety
+/// `first` points to `count` values that can be written, unless `count` is 0.
+pub(super) unsafe fn wipe<T>(first: *mut T, count: u32) {
+    if count != 0 {
+        // SAFETY: the caller vouches for the range, which is not empty.
+        let bytes = unsafe { core::slice::from_raw_parts_mut(first.cast::<MaybeUninit<u8>>(), size_of::<T>() * count as usize) };
+        bytes.zeroize();
+    }
+}
+
+/// Is there a table for `count` entries, aligned as they need?
+fn is_there<T>(first: *const T, count: u32) -> bool {
+    let aligned = first as usize & (align_of::<T>() - 1) == 0;
+    let fits = size_of::<T>().checked_mul(count as usize).is_some_and(|size| size <= isize::MAX as usize);
+    count == 0 || (!first.is_null() && aligned && fits)
+}
+
+/// # Safety
+/// `first` points to `count` entries that stay as they are, unless `count` is 0.
+unsafe fn table<'a, T>(first: *const T, count: u32) -> &'a [T] {
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: the caller vouches for it.
+    unsafe { core::slice::from_raw_parts(first, count as usize) }
+}
+
+/// # Safety
+/// `first` points to `count` entries that nobody else refers to, unless `count` is 0.
+unsafe fn table_mut<'a, T>(first: *mut T, count: u32) -> &'a mut [T] {
+    if count == 0 {
+        return &mut [];
+    }
+    // SAFETY: the caller vouches for it.
+    unsafe { core::slice::from_raw_parts_mut(first, count as usize) }
+}

@@ -1,0 +1,366 @@
+//! Jobs: from the C record to a request, through the object's steps, to the outputs.
+#![allow(unsafe_code)]
+
+use core::ptr::addr_of_mut;
+
+use v2gcrypt_types::*;
+use zeroize::Zeroizing;
+
+use super::super::compute::{compute, Inputs, KeyMaterial, Outcome, PreparedKey, Workspace};
+use super::super::errors::*;
+use super::super::objects::{Acceptance, Cancellation, Due};
+use super::super::operation::Operation;
+use super::super::request::{Call, Input, JobRequest, Policy};
+use super::instance::{wipe, Computation, Instance, ObjectId, Session};
+use super::{key, notify, report};
+
+extern "C" {
+    fn Crypto_EntropyCallout(dataPtr: *mut uint8, dataLength: uint32) -> Std_ReturnType;
+}
+
+/// # Safety
+/// `job` is null, or a record as `ProcessJob` asks for.
+pub(super) unsafe fn process(instance: Instance<'_>, object: uint32, job: *mut Crypto_JobType) -> Result<(), Refusal> {
+    let object = instance.object(object).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00058]
+    if job.is_null() {
+        return Err(Refusal::POINTER); // [SWS_Crypto_00059]
+    }
+    // SAFETY: not null, and the caller vouches for the record.
+    let request = unsafe { read_request(instance, object, job) };
+
+    let mut session = ready_session(instance)?;
+    let mut control = session.object(object);
+    let acceptance = match &request {
+        Ok(request) => control.state.accept(request, control.slots, &mut control.keys),
+        Err(refusal) => control.state.refuse(job, *refusal),
+    };
+    match (acceptance, request) {
+        (Acceptance::RunNow, Ok(request)) => {
+            let computation = session.begin_computation();
+            let due = Due { request, verdict: Ok(()) };
+            // SAFETY: the step has given the workspace and the key to this thread; the caller vouches for the buffers.
+            match unsafe { execute(instance, object, &due, computation) } {
+                (E_OK, _) => Ok(()),
+                (result, report) => Err(Refusal { result, report }),
+            }
+        }
+        (Acceptance::RefusedDiscard(refusal), _) => {
+            let computation = session.begin_computation();
+            // SAFETY: the step has given the workspace to this thread, and the job's record is there.
+            unsafe { discard(instance, object, job, computation) };
+            Err(refusal)
+        }
+        (Acceptance::Refused(refusal), _) => Err(refusal),
+        (Acceptance::Later | Acceptance::RunNow, _) => Ok(()), // [SWS_Crypto_00033]
+    }
+}
+
+/// # Safety
+/// `job` is null or a job record.
+pub(super) unsafe fn cancel(instance: Instance<'_>, object: uint32, job: *mut Crypto_JobType) -> Result<(), Refusal> {
+    let object = instance.object(object).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00124]
+    if job.is_null() {
+        return Err(Refusal::POINTER); // [SWS_Crypto_00125]
+    }
+    let mut session = ready_session(instance)?;
+    let control = session.object(object);
+    match control.state.cancel(job, control.slots) {
+        Cancellation::Unknown => Ok(()), // [SWS_Crypto_00214]
+        Cancellation::Removed => {
+            // SAFETY: the object knew the job, so its record is there; the area keeps others away from it.
+            unsafe { set_state(job, CRYPTO_JOBSTATE_IDLE) };
+            Ok(())
+        }
+        Cancellation::Discard => {
+            let computation = session.begin_computation();
+            // SAFETY: the step has given the workspace to this thread, and the object knew the job.
+            unsafe { discard(instance, object, job, computation) };
+            Ok(())
+        }
+        Cancellation::Pending => Err(Refusal::silent(CRYPTO_E_JOB_CANCELED)), // [SWS_Crypto_00183]
+        Cancellation::Refused => Err(Refusal::NOT_OK),                        // [SWS_Crypto_00143]
+    }
+}
+
+/// Computes what is due, as much as waits now, and reports it.
+///
+/// # Safety
+/// The buffers of accepted jobs are still there.
+pub(super) unsafe fn run_due(instance: Instance<'_>, background: bool) {
+    for object in instance.objects() {
+        let Ok(mut session) = ready_session(instance) else {
+            return;
+        };
+        let waiting = session.object(object).state.waiting();
+        drop(session);
+        for _ in 0..waiting {
+            // A callback may have let the instance fail, or have initialised it.
+            let Ok(mut session) = ready_session(instance) else {
+                return;
+            };
+            let mut control = session.object(object);
+            let Some(due) = control.state.take(background, &mut control.keys) else {
+                break;
+            };
+            let computation = session.begin_computation();
+            // SAFETY: the step has given the workspace and the key to this thread; the caller vouches for the buffers.
+            let (result, error) = unsafe { execute(instance, object, &due, computation) };
+            report(instance, CRYPTO_SID_MAINFUNCTION, error);
+            notify(due.request.job, result); // [SWS_Crypto_00028]
+        }
+    }
+}
+
+/// The instance has failed: jobs that it had accepted end here.
+pub(super) fn report_lost(instance: Instance<'_>) {
+    for object in instance.objects() {
+        loop {
+            let mut session = instance.enter();
+            if !session.has_failed() {
+                return; // a callback has initialised it
+            }
+            let nobody_computes = session.nobody_computes();
+            let control = session.object(object);
+            let Some(job) = control.state.drain(nobody_computes, control.slots) else {
+                break;
+            };
+            // SAFETY: the job was accepted, so its record is there until its callback.
+            unsafe { set_state(job, CRYPTO_JOBSTATE_IDLE) };
+            drop(session);
+            notify(job, E_NOT_OK);
+        }
+    }
+}
+
+/// Reads the record once. What it points to is not kept, but for the job's own buffers.
+///
+/// # Safety
+/// `job` points to a record as `ProcessJob` asks for.
+unsafe fn read_request(instance: Instance<'_>, object: ObjectId, job: *mut Crypto_JobType) -> Result<JobRequest, Refusal> {
+    // SAFETY: the caller vouches for the record: integers and pointers, which may have any value.
+    let record = unsafe { job.read() };
+    if record.jobPrimitiveInfo.is_null() {
+        return Err(Refusal::POINTER);
+    }
+    // SAFETY: not null, and the caller vouches for what the record points to.
+    let info = unsafe { record.jobPrimitiveInfo.read() };
+    if info.primitiveInfo.is_null() {
+        return Err(Refusal::POINTER);
+    }
+    // SAFETY: as above.
+    let primitive = unsafe { info.primitiveInfo.read() };
+    let call = Call::resolve(&primitive, record.jobPrimitiveInputOutput.mode, instance.primitives(object))?;
+    let length = record.jobPrimitiveInputOutput.outputLengthPtr;
+    let room = if call.gives_output() && !length.is_null() {
+        // SAFETY: not null, this call needs it, and the caller vouches for what the record points to.
+        Some(unsafe { length.read() })
+    } else {
+        None
+    };
+    let policy = Policy {
+        tolerate_empty_input: instance.config().tolerateEmptyInput != 0,
+        mac_length_in_bytes: instance.config().macLengthInBytes != 0,
+    };
+    JobRequest::new(call, job, &record, &info, &primitive, room, policy)
+}
+
+/// Computes a call that an object has started, and finishes it: outputs, job state, object.
+///
+/// # Safety
+/// A step has given the object's workspace and the request's key to this thread, and the request's buffers are there.
+unsafe fn execute<'a>(
+    instance: Instance<'a>,
+    object: ObjectId,
+    due: &Due,
+    computation: Computation<'a>,
+) -> (Crypto_ResultType, Report) {
+    let request = &due.request;
+    #[cfg(feature = "fault-injection")]
+    super::super::fault_injection::point();
+    // SAFETY: the caller vouches for workspace, key and buffers.
+    let outcome = due.verdict.and_then(|()| unsafe { compute_call(instance, object, request) });
+    if outcome.is_err() || request.mode.finish {
+        // SAFETY: the workspace is still this thread's.
+        unsafe { wipe_used_workspace(instance, object, request) };
+    }
+    let (computed, error) = match &outcome {
+        Ok(_) => (E_OK, Report::Silent),
+        Err(refusal) => (refusal.result, refusal.report),
+    };
+
+    let mut session = instance.enter();
+    let ready = session.is_ready();
+    let mut control = session.object(object);
+    let finished =
+        if ready { control.state.finish(request, computed, control.slots, &mut control.keys) } else { control.state.abandon() };
+    // SAFETY: the job is not finished for others until the area is left, so its record and its buffers are there.
+    unsafe {
+        match &outcome {
+            Ok(outcome) if finished.result == E_OK => deliver(request, outcome),
+            Ok(Outcome::Drawn(length)) => wipe(request.output.start, *length),
+            _ => {}
+        }
+        set_state(request.job, if finished.active { CRYPTO_JOBSTATE_ACTIVE } else { CRYPTO_JOBSTATE_IDLE });
+    }
+    if finished.discard {
+        drop(session);
+        // SAFETY: the step has left the workspace to this thread.
+        unsafe { discard(instance, object, request.job, computation) };
+    } else {
+        let failed = computation.end(&mut session);
+        drop(session);
+        drop(failed);
+    }
+    (finished.result, error)
+}
+
+/// # Safety
+/// As for `execute`.
+unsafe fn compute_call(instance: Instance<'_>, object: ObjectId, request: &JobRequest) -> Result<Outcome, Refusal> {
+    match request.operation {
+        // SAFETY: the caller vouches for the output.
+        Operation::RandomGenerate => unsafe { draw(request) },
+        Operation::KeySetValid => key::set_valid(instance, request.key).map(|()| Outcome::Done),
+        Operation::KeySetInvalid => key::set_invalid(instance, request.key).map(|()| Outcome::Done),
+        operation => {
+            // SAFETY: the caller vouches for all of them; no other reference to the workspace exists, and nobody writes to the key.
+            let (workspace, key, message, compared) = unsafe {
+                (
+                    &mut *instance.workspace(object),
+                    key_material(instance, request),
+                    bytes(request.input),
+                    bytes(request.secondary),
+                )
+            };
+            let inputs = Inputs { message, compared, mac_bits: request.mac_bits };
+            compute(operation, request.mode, workspace, key, inputs)
+        }
+    }
+}
+
+/// # Safety
+/// A step holds the request's key for reading, if its operation needs one.
+unsafe fn key_material<'a>(instance: Instance<'a>, request: &JobRequest) -> KeyMaterial<'a> {
+    let none = KeyMaterial { prepared: &PreparedKey::None, bytes: &[] };
+    if !request.operation.uses_key() {
+        return none;
+    }
+    let Some(key) = instance.key(request.key) else {
+        return none;
+    };
+    let bytes = match instance.used_element(key) {
+        // SAFETY: the key is held for reading: nobody writes to the element, and it lies in the key's data.
+        Some(element) => unsafe { core::slice::from_raw_parts(element.data, element.length() as usize) },
+        None => &[],
+    };
+    // SAFETY: the key is held for reading: nobody writes to its prepared form.
+    KeyMaterial { prepared: unsafe { &*instance.prepared(key) }, bytes }
+}
+
+/// As many random bytes as there is room for.
+///
+/// Few are drawn beside the output, which stays untouched if there is no entropy. Many are drawn where they belong, and
+/// overwritten then.
+///
+/// # Safety
+/// The request's output is there.
+unsafe fn draw(request: &JobRequest) -> Result<Outcome, Refusal> {
+    let room = request.output.room;
+    let mut few = Zeroizing::new([0u8; 64]);
+    let start = if room as usize > few.len() { request.output.start } else { few.as_mut_ptr() };
+    // SAFETY: there is room for that many bytes at either.
+    if unsafe { Crypto_EntropyCallout(start, room) } == E_OK {
+        return Ok(if room as usize > few.len() { Outcome::Drawn(room) } else { Outcome::Random(few, room) });
+    }
+    if room as usize > few.len() {
+        // SAFETY: the caller vouches for the output.
+        unsafe { wipe(request.output.start, room) };
+    }
+    Err(Refusal::ENTROPY_EXHAUSTED) // [SWS_Crypto_00141]
+}
+
+/// Writes the result, then its length.
+///
+/// # Safety
+/// The request's outputs are there.
+unsafe fn deliver(request: &JobRequest, outcome: &Outcome) {
+    let written = match outcome {
+        Outcome::Done => return,
+        Outcome::Verified(genuine) => {
+            // SAFETY: the caller vouches for it. A mismatch is a result, not an error.
+            unsafe { request.verify.write(if *genuine { CRYPTO_E_VER_OK } else { CRYPTO_E_VER_NOT_OK }) };
+            return;
+        }
+        Outcome::Drawn(length) => *length,
+        outcome => {
+            let result = outcome.bytes();
+            // SAFETY: the room was checked to be enough, and the caller vouches for it.
+            unsafe { core::ptr::copy_nonoverlapping(result.as_ptr(), request.output.start, result.len()) };
+            result.len() as u32
+        }
+    };
+    // SAFETY: the caller vouches for it.
+    unsafe { request.output.length.write(written) };
+}
+
+/// A whole message at once does not touch the workspace, unless there was a stream before.
+///
+/// # Safety
+/// The workspace is this thread's.
+unsafe fn wipe_used_workspace(instance: Instance<'_>, object: ObjectId, request: &JobRequest) {
+    // SAFETY: the caller vouches for it.
+    let is_empty = unsafe { matches!(*instance.workspace(object), Workspace::Empty) };
+    if !is_empty || !request.mode.is_single_call() {
+        // SAFETY: the caller vouches for it.
+        unsafe { instance.wipe_workspace(object) };
+    }
+}
+
+/// Wipes the workspace, and lets the next job have it.
+///
+/// # Safety
+/// A step has given the workspace to this thread, and `job` is a record that the object knows.
+unsafe fn discard<'a>(instance: Instance<'a>, object: ObjectId, job: *mut Crypto_JobType, computation: Computation<'a>) {
+    // SAFETY: the caller vouches for it.
+    unsafe { instance.wipe_workspace(object) };
+    let mut session = instance.enter();
+    let ready = session.is_ready();
+    let control = session.object(object);
+    if ready {
+        control.state.discarded(control.slots);
+    }
+    // SAFETY: the caller vouches for the record.
+    unsafe { set_state(job, CRYPTO_JOBSTATE_IDLE) };
+    let failed = computation.end(&mut session);
+    drop(session);
+    drop(failed);
+}
+
+/// [SWS_Crypto_00018] [SWS_Crypto_00023] [SWS_Crypto_00025]
+///
+/// # Safety
+/// `job` points to a job record.
+unsafe fn set_state(job: *mut Crypto_JobType, state: Crypto_JobStateType) {
+    // SAFETY: the caller vouches for it.
+    unsafe { addr_of_mut!((*job).jobState).write(state) };
+}
+
+/// # Safety
+/// The input is there, and nobody writes to it.
+unsafe fn bytes<'a>(input: Input) -> &'a [u8] {
+    if input.start.is_null() || input.length == 0 {
+        return &[];
+    }
+    // SAFETY: the caller vouches for it, and its length was checked not to exceed `isize::MAX`.
+    unsafe { core::slice::from_raw_parts(input.start, input.length as usize) }
+}
+
+/// The instance may have failed since the call came in.
+fn ready_session(instance: Instance<'_>) -> Result<Session<'_>, Refusal> {
+    let session = instance.enter();
+    if session.is_ready() {
+        Ok(session)
+    } else {
+        Err(Refusal::NOT_OK)
+    }
+}

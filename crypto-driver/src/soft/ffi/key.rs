@@ -1,0 +1,183 @@
+//! Keys: elements are copied, and keys parsed, outside the exclusive area by whoever holds the key.
+#![allow(unsafe_code)]
+
+use v2gcrypt_types::*;
+
+use super::super::compute::PreparedKey;
+use super::super::config::*;
+use super::super::errors::Refusal;
+use super::super::request::Span;
+use super::instance::{wipe, Computation, Element, Instance, KeyId};
+
+/// # Safety
+/// Unless null, `value` points to `length` bytes.
+pub(super) unsafe fn set_element(
+    instance: Instance<'_>,
+    key: uint32,
+    element: uint32,
+    value: *const uint8,
+    length: uint32,
+) -> Result<(), Refusal> {
+    let key = instance.key(key).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00076]
+    if value.is_null() || Span::new(value, length).is_none() {
+        return Err(Refusal::POINTER); // [SWS_Crypto_00078]
+    }
+    if length == 0 {
+        return Err(Refusal::VALUE); // [SWS_Crypto_00079]
+    }
+    let element = instance.element(key, element).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
+    if element.config.writeAccess != CRYPTO_SOFT_WA_ALLOWED {
+        return Err(Refusal::silent(CRYPTO_E_KEY_WRITE_FAIL));
+    }
+    if !takes(element.config, length) {
+        return Err(Refusal::silent(CRYPTO_E_KEY_SIZE_MISMATCH)); // [SWS_Crypto_00146]
+    }
+
+    let computation = hold_for_writing(instance, key)?;
+    // SAFETY: the key is held for writing; the element has room for `size` bytes, and the caller vouches for `value`.
+    unsafe {
+        instance.replace_prepared(key, PreparedKey::None);
+        core::ptr::copy(value, element.data, length as usize);
+        wipe(element.data.wrapping_add(length as usize), element.config.size - length);
+        element.set_length(length);
+    }
+    let_go_written(instance, key, false, computation); // INVALID until KeySetValid
+    Ok(())
+}
+
+/// # Safety
+/// Unless null, `length` can be read and written, and `result` points to `*length` bytes that can be written.
+pub(super) unsafe fn get_element(
+    instance: Instance<'_>,
+    key: uint32,
+    element: uint32,
+    result: *mut uint8,
+    length: *mut uint32,
+) -> Result<(), Refusal> {
+    let key = instance.key(key).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00087]
+    if result.is_null() || length.is_null() {
+        return Err(Refusal::POINTER);
+    }
+    // SAFETY: not null, and the caller vouches for it.
+    let room = unsafe { length.read() };
+    if room == 0 {
+        return Err(Refusal::VALUE); // [SWS_Crypto_00090]
+    }
+    match (Span::new(result, room), Span::new(length.cast(), 4)) {
+        (Some(result), Some(length)) if !result.overlaps(&length) => {}
+        _ => return Err(Refusal::POINTER),
+    }
+    let element = instance.element(key, element).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
+    if element.config.readAccess != CRYPTO_SOFT_RA_ALLOWED {
+        return Err(Refusal::KEY_READ_FAIL);
+    }
+
+    let mut session = instance.enter();
+    session.key(key).begin_read()?;
+    let computation = session.begin_computation();
+    // SAFETY: the key is held for reading.
+    let copied = unsafe { readable(&element, room) };
+    if let Ok(count) = copied {
+        // SAFETY: the element has that many bytes, there is room for them, and the caller vouches for it.
+        unsafe {
+            core::ptr::copy(element.data, result, count as usize);
+            length.write(count);
+        }
+    }
+    let mut session = instance.enter();
+    session.key(key).end_read();
+    let failed = computation.end(&mut session);
+    drop(session);
+    drop(failed);
+    copied.map(|_| ())
+}
+
+/// A key without a value becomes VALID, with nothing prepared. A malformed one stays INVALID.
+pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refusal> {
+    let key = instance.key(key).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00196]
+    let mut session = instance.enter();
+    let state = session.key(key);
+    if state.is_free() && state.status() == CRYPTO_KEYSTATUS_VALID {
+        return Ok(()); // parsed already
+    }
+    drop(session);
+
+    let computation = hold_for_writing(instance, key)?;
+    let value: &[u8] = match instance.used_element(key) {
+        // SAFETY: the key is held for writing, and the element lies in the key's data.
+        Some(element) => unsafe { core::slice::from_raw_parts(element.data, element.length() as usize) },
+        None => &[],
+    };
+    let form = if value.is_empty() { CRYPTO_SOFT_FORM_NONE } else { instance.key_config(key).preparedForm };
+    let parsed = PreparedKey::new(form, value);
+    let valid = parsed.is_ok();
+    // SAFETY: the key is held for writing.
+    unsafe { instance.replace_prepared(key, parsed.unwrap_or(PreparedKey::None)) };
+    let_go_written(instance, key, valid, computation);
+    if valid {
+        Ok(())
+    } else {
+        Err(Refusal::NOT_OK)
+    }
+}
+
+pub(super) fn set_invalid(instance: Instance<'_>, key: uint32) -> Result<(), Refusal> {
+    let key = instance.key(key).ok_or(Refusal::HANDLE)?;
+    let computation = hold_for_writing(instance, key)?;
+    // SAFETY: the key is held for writing.
+    unsafe { instance.replace_prepared(key, PreparedKey::None) };
+    let_go_written(instance, key, false, computation);
+    Ok(())
+}
+
+/// # Safety
+/// Unless null, `status` can be written.
+pub(super) unsafe fn status(instance: Instance<'_>, key: uint32, status: *mut Crypto_KeyStatusType) -> Result<(), Refusal> {
+    let key = instance.key(key).ok_or(Refusal::HANDLE)?;
+    if status.is_null() {
+        return Err(Refusal::POINTER);
+    }
+    let is = instance.enter().key(key).status();
+    // SAFETY: not null, and the caller vouches for it.
+    unsafe { status.write(is) };
+    Ok(())
+}
+
+fn hold_for_writing<'a>(instance: Instance<'a>, key: KeyId) -> Result<Computation<'a>, Refusal> {
+    let mut session = instance.enter();
+    if !session.is_ready() {
+        return Err(Refusal::NOT_OK);
+    }
+    session.key(key).begin_write()?;
+    Ok(session.begin_computation())
+}
+
+fn let_go_written<'a>(instance: Instance<'a>, key: KeyId, valid: bool, computation: Computation<'a>) {
+    let mut session = instance.enter();
+    session.key(key).end_write(valid);
+    let failed = computation.end(&mut session);
+    drop(session);
+    drop(failed);
+}
+
+/// May `length` bytes be written? A public key's element for `04 ‖ X ‖ Y` takes `X ‖ Y` too.
+fn takes(element: &CryptoSoft_KeyElementConfigType, length: u32) -> bool {
+    let is_bare_point = element.keyElementId == CRYPTO_KE_SIGNATURE_KEY && (element.size, length) == (65, 64);
+    length == element.size || (element.allowPartialAccess != 0 && length < element.size) || is_bare_point
+}
+
+/// How many bytes go into `room`.
+///
+/// # Safety
+/// The caller holds the key for reading.
+unsafe fn readable(element: &Element<'_>, room: u32) -> Result<u32, Refusal> {
+    // SAFETY: the caller vouches for it.
+    let stored = unsafe { element.length() };
+    if stored == 0 {
+        return Err(Refusal::silent(CRYPTO_E_KEY_EMPTY));
+    }
+    if room < stored && element.config.allowPartialAccess == 0 {
+        return Err(Refusal::NOT_OK);
+    }
+    Ok(stored.min(room))
+}

@@ -1,0 +1,143 @@
+//! The state of a key: valid or not, who reads it, who writes it.
+//!
+//! A key's bytes and prepared form are read and written outside the exclusive area, by whoever holds the key for that:
+//! any number of readers, or one writer.
+#![forbid(unsafe_code)]
+
+use v2gcrypt_types::*;
+
+use super::errors::Refusal;
+
+/// State of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KeyState {
+    valid: bool,
+    written: bool,
+    readers: u32,
+    generation: u32,
+}
+
+impl KeyState {
+    /// Whether jobs can use the key, as `KeyGetStatus` tells it.
+    pub fn status(&self) -> Crypto_KeyStatusType {
+        if self.valid {
+            CRYPTO_KEYSTATUS_VALID
+        } else {
+            CRYPTO_KEYSTATUS_INVALID
+        }
+    }
+
+    /// Changes with the key: what was begun with another generation cannot go on.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// Does somebody write it?
+    pub fn is_written(&self) -> bool {
+        self.written
+    }
+
+    /// Does nobody hold it?
+    pub fn is_free(&self) -> bool {
+        !self.written && self.readers == 0
+    }
+
+    /// Holds the key for reading.
+    pub fn begin_read(&mut self) -> Result<(), Refusal> {
+        if self.written {
+            return Err(Refusal::BUSY);
+        }
+        self.readers = self.readers.saturating_add(1);
+        Ok(())
+    }
+
+    /// Lets go what `begin_read` held.
+    pub fn end_read(&mut self) {
+        self.readers = self.readers.saturating_sub(1);
+    }
+
+    /// Holds the key for writing.
+    pub fn begin_write(&mut self) -> Result<(), Refusal> {
+        if !self.is_free() {
+            return Err(Refusal::BUSY);
+        }
+        self.written = true;
+        Ok(())
+    }
+
+    /// Lets go what `begin_write` held; the key is then `valid` or not.
+    pub fn end_write(&mut self, valid: bool) {
+        self.written = false;
+        self.generation = self.generation.wrapping_add(1);
+        self.valid = valid;
+    }
+}
+
+/// What is known of the key element that jobs use, without looking at its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsedElement {
+    /// The key's type has no such element.
+    Absent,
+    /// Its length in bytes; 0 if it was never written.
+    Length(u32),
+}
+
+/// Which lengths a key may have for an algorithm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyLength {
+    /// The algorithm takes all.
+    Any,
+    /// 128 or 256 bits; only `bits` unless that is 0.
+    Aes {
+        /// What the job's algorithm names.
+        bits: u32,
+    },
+    /// A scalar of P-256.
+    Scalar,
+    /// X‖Y or 04‖X‖Y of P-256.
+    Point,
+}
+
+impl KeyLength {
+    /// May the key have `length` bytes?
+    pub const fn allows(self, length: u32) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Aes { bits } => matches!(length, 16 | 32) && (bits == 0 || bits == length * 8),
+            Self::Scalar => length == 32,
+            Self::Point => matches!(length, 64 | 65),
+        }
+    }
+}
+
+/// A key as a step sees it.
+pub struct KeyView<'a> {
+    /// Its state.
+    pub state: &'a mut KeyState,
+    /// The element that jobs use.
+    pub used_element: UsedElement,
+}
+
+impl KeyView<'_> {
+    /// Can a job use the key, as far as that shows without its bytes?
+    pub fn check(&self, length: KeyLength) -> Result<(), Refusal> {
+        if self.state.written {
+            return Err(Refusal::BUSY);
+        }
+        if !self.state.valid {
+            return Err(Refusal::silent(CRYPTO_E_KEY_NOT_VALID));
+        }
+        match self.used_element {
+            UsedElement::Absent => Err(Refusal::KEY_NOT_AVAILABLE),
+            UsedElement::Length(0) => Err(Refusal::silent(CRYPTO_E_KEY_EMPTY)),
+            UsedElement::Length(bytes) if !length.allows(bytes) => Err(Refusal::silent(CRYPTO_E_KEY_SIZE_MISMATCH)),
+            UsedElement::Length(_) => Ok(()),
+        }
+    }
+}
+
+/// The keys of an instance.
+pub trait KeyStore {
+    /// Key `id`, if there is one.
+    fn key(&mut self, id: u32) -> Option<KeyView<'_>>;
+}

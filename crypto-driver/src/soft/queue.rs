@@ -1,0 +1,159 @@
+//! Asynchronous jobs that wait for a driver object: a binary heap, so that the order costs a logarithm.
+#![forbid(unsafe_code)]
+
+use core::mem::{align_of, size_of, MaybeUninit};
+
+use v2gcrypt_types::Crypto_JobType;
+
+use super::config::CryptoSoft_SlotRamType;
+use super::request::JobRequest;
+
+/// A job that was accepted and has not begun.
+#[derive(Debug, Clone, Copy)]
+pub struct WaitingJob {
+    /// The job.
+    pub request: JobRequest,
+    /// Counts up with each accepted job of the object.
+    pub arrival: u32,
+}
+
+impl WaitingJob {
+    /// Does it run before `other`? [SWS_Crypto_00030], in order of arrival where priorities are equal
+    pub fn precedes(&self, other: &Self) -> bool {
+        let (ours, theirs) = (self.request.priority, other.request.priority);
+        let earlier = (self.arrival.wrapping_sub(other.arrival) as i32) < 0;
+        ours > theirs || (ours == theirs && earlier)
+    }
+}
+
+/// Room for one waiting job, as large as the RAM that generated C reserves for it.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    job: Option<WaitingJob>,
+    spare: [MaybeUninit<u8>; size_of::<CryptoSoft_SlotRamType>() - SLOT_RAM_USED],
+}
+
+/// What a waiting job takes of its slot, in bytes. The length of the spare bytes proves the bound.
+pub const SLOT_RAM_USED: usize = size_of::<Option<WaitingJob>>();
+
+const _: () = assert!(size_of::<Slot>() == size_of::<CryptoSoft_SlotRamType>());
+const _: () = assert!(align_of::<Slot>() <= align_of::<CryptoSoft_SlotRamType>());
+
+impl Slot {
+    /// No job.
+    pub const EMPTY: Self =
+        Self { job: None, spare: [MaybeUninit::uninit(); size_of::<CryptoSoft_SlotRamType>() - SLOT_RAM_USED] };
+}
+
+/// The slots of one driver object, of which the leading `length` are in use.
+pub struct Queue<'a> {
+    slots: &'a mut [Slot],
+    length: &'a mut u32,
+}
+
+impl<'a> Queue<'a> {
+    /// A view of `slots`, of which `length` are in use.
+    pub fn new(slots: &'a mut [Slot], length: &'a mut u32) -> Self {
+        Self { slots, length }
+    }
+
+    /// Is there no room?
+    pub fn is_full(&self) -> bool {
+        *self.length as usize >= self.slots.len()
+    }
+
+    /// Is `job` among those that wait?
+    pub fn contains(&self, job: *const Crypto_JobType) -> bool {
+        self.position(job).is_some()
+    }
+
+    /// Sorts a job in; gives it back if there is no room.
+    pub fn push(&mut self, job: WaitingJob) -> Result<(), WaitingJob> {
+        let at = *self.length as usize;
+        match self.slots.get_mut(at) {
+            Some(slot) => slot.job = Some(job),
+            None => return Err(job),
+        }
+        *self.length += 1;
+        self.rise(at);
+        Ok(())
+    }
+
+    /// Takes the first one.
+    pub fn pop(&mut self) -> Option<WaitingJob> {
+        self.take(0)
+    }
+
+    /// Takes `job` out, wherever it is.
+    pub fn remove(&mut self, job: *const Crypto_JobType) -> Option<WaitingJob> {
+        let at = self.position(job)?;
+        self.take(at)
+    }
+
+    fn position(&self, job: *const Crypto_JobType) -> Option<usize> {
+        let same = |slot: &Slot| slot.job.is_some_and(|waiting| core::ptr::eq(waiting.request.job, job));
+        self.slots.iter().take(*self.length as usize).position(same)
+    }
+
+    fn take(&mut self, at: usize) -> Option<WaitingJob> {
+        let last = (*self.length as usize).checked_sub(1)?;
+        self.swap(at, last);
+        let taken = self.slots.get_mut(last)?.job.take();
+        *self.length = last as u32;
+        if at < last {
+            self.rise(at);
+            self.sink(at);
+        }
+        taken
+    }
+
+    fn rise(&mut self, mut at: usize) {
+        while at > 0 {
+            let parent = (at - 1) >> 1;
+            if !self.precedes(at, parent) {
+                return;
+            }
+            self.swap(at, parent);
+            at = parent;
+        }
+    }
+
+    fn sink(&mut self, mut at: usize) {
+        loop {
+            let (left, right) = (2 * at + 1, 2 * at + 2);
+            let first = if self.precedes(right, left) { right } else { left };
+            if !self.precedes(first, at) {
+                return;
+            }
+            self.swap(first, at);
+            at = first;
+        }
+    }
+
+    fn job(&self, at: usize) -> Option<&WaitingJob> {
+        if at < *self.length as usize {
+            self.slots.get(at)?.job.as_ref()
+        } else {
+            None
+        }
+    }
+
+    fn precedes(&self, one: usize, other: usize) -> bool {
+        match (self.job(one), self.job(other)) {
+            (Some(one), Some(other)) => one.precedes(other),
+            _ => false,
+        }
+    }
+
+    fn swap(&mut self, one: usize, other: usize) {
+        let job = |slots: &[Slot], at: usize| slots.get(at).and_then(|slot| slot.job);
+        let (a, b) = (job(self.slots, one), job(self.slots, other));
+        if let Some(slot) = self.slots.get_mut(one) {
+            slot.job = b;
+        }
+        if let Some(slot) = self.slots.get_mut(other) {
+            slot.job = a;
+        }
+    }
+}
