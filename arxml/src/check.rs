@@ -79,7 +79,7 @@ fn check_job_and_driver(draft: &Draft, job: &Job, findings: &mut Findings) {
         }
     }
     if let (Some(primitive), Some((driver, key))) = (primitive, key) {
-        check_key(job, primitive, driver, key, findings);
+        check_key(primitive, driver, key, findings);
     }
 }
 
@@ -138,7 +138,7 @@ fn soft_driver_knows(primitive: &Primitive) -> bool {
     }
 }
 
-fn check_key(job: &Job, primitive: &Primitive, driver: &DriverDraft, key: &CryptoKey, findings: &mut Findings) {
+fn check_key(primitive: &Primitive, driver: &DriverDraft, key: &CryptoKey, findings: &mut Findings) {
     let form = PreparedForm::of(primitive.service, primitive.algorithm);
     let soft = driver.shell.implementation == Implementation::Soft;
     let Some(key_type) = driver.key_types.get(&key.key_type) else { return };
@@ -152,7 +152,7 @@ fn check_key(job: &Job, primitive: &Primitive, driver: &DriverDraft, key: &Crypt
         findings.at(
             &key_type.origin,
             Kind::MissingKeyElement,
-            format!("Key element 1 is missing, which job {} needs of key {}.", job.origin.name, key.origin.name),
+            format!("Key element 1 is missing, which {} needs of key {}.", describe(primitive), key.origin.name),
             "Refer to a CryptoKeyElement with CryptoKeyElementId 1.",
         );
         return;
@@ -172,9 +172,9 @@ fn check_key(job: &Job, primitive: &Primitive, driver: &DriverDraft, key: &Crypt
             &element.origin,
             Kind::KeyElementSize,
             format!(
-                "CryptoKeyElementSize is {}, but a key of job {} has {} bytes.",
+                "CryptoKeyElementSize is {}, but a key of {} has {} bytes.",
                 element.size,
-                job.origin.name,
+                describe(primitive),
                 lengths.join(" or ")
             ),
             "Set this size. A larger one needs CryptoKeyElementAllowPartialAccess.",

@@ -166,6 +166,11 @@ impl Findings {
         self.0.iter().any(|finding| finding.kind.severity() == Severity::Error)
     }
 
+    /// Whether a file is not known, so that nobody can tell what the files lack.
+    pub(crate) fn is_blind(&self) -> bool {
+        self.0.iter().any(|finding| matches!(finding.kind, Kind::Unreadable | Kind::Unparsable))
+    }
+
     pub(crate) fn push(&mut self, finding: Finding) {
         self.0.push(finding);
     }

@@ -1,0 +1,111 @@
+//! Generated C compiles without a warning, its headers are C++ as well, and MISRA C:2012 holds but for listed deviations.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use common::{example, folder};
+
+const EXAMPLES: [&str; 2] = ["evcc.arxml", "secc.arxml"];
+
+/// The generated files of an example that end with `extension`.
+fn generated(example_name: &str, extension: &str) -> (PathBuf, Vec<PathBuf>) {
+    let out = folder();
+    let report = v2gcrypt_arxml::generate_to(&[example(example_name)], &out).unwrap();
+    let of_kind = |file: &PathBuf| file.extension().is_some_and(|found| found == extension);
+    let mut files: Vec<_> = report.files.into_iter().filter(of_kind).collect();
+    // The RTE stub includes headers that an RTE generator makes; its own tests compile it.
+    files.retain(|file| !file.file_name().unwrap().to_string_lossy().starts_with("Rte_"));
+    (out, files)
+}
+
+fn include_folders(out: &Path) -> Vec<String> {
+    let folders = [out.to_path_buf(), example("../include"), example("../include/platform")];
+    folders.iter().map(|folder| format!("-I{}", folder.display())).collect()
+}
+
+/// Those of the programs that this machine has.
+fn installed(programs: &[&'static str]) -> Vec<&'static str> {
+    let exists = |program: &&'static str| Command::new(program).arg("--version").output().is_ok();
+    programs.iter().copied().filter(exists).collect()
+}
+
+fn assert_clean(output: &Output, what: &str) {
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && text.trim().is_empty(), "{what}:\n{text}");
+}
+
+/// The driver's functions come into its header with the driver.
+fn driver_header_is_complete() -> bool {
+    let header = std::fs::read_to_string(example("../include/V2gcrypt_CryptoSoft.h")).unwrap();
+    header.contains("V2gcrypt_CryptoSoft_Init")
+}
+
+const WARNINGS: [&str; 8] =
+    ["-Wall", "-Wextra", "-Werror", "-pedantic", "-Wconversion", "-Wcast-qual", "-Wshadow", "-fsyntax-only"];
+
+#[test]
+fn generated_c_is_c99_without_warnings_for_either_width_of_enumerations() {
+    if !driver_header_is_complete() {
+        return;
+    }
+    let compilers = installed(&["cc", "gcc", "clang"]);
+    assert!(!compilers.is_empty(), "a C compiler is needed");
+    for name in EXAMPLES {
+        let (out, files) = generated(name, "c");
+        assert!(files.len() >= 3);
+        for compiler in &compilers {
+            for width in ["-DV2GCRYPT_ENUM_UINT8", "-DV2GCRYPT_ENUM_INT"] {
+                let mut command = Command::new(compiler);
+                command.args(["-std=c99", "-Wmissing-prototypes", width]).args(WARNINGS);
+                let output = command.args(include_folders(&out)).args(&files).output().unwrap();
+                assert_clean(&output, &format!("{compiler} {width} {name}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn each_generated_header_stands_alone_in_c_and_in_cpp() {
+    if !driver_header_is_complete() {
+        return;
+    }
+    let cpp = installed(&["c++", "clang++"]);
+    for name in EXAMPLES {
+        let (out, headers) = generated(name, "h");
+        for header in headers {
+            let header_name = header.file_name().unwrap().to_string_lossy().into_owned();
+            let source = out.join("alone.c");
+            // Twice: the guard works.
+            std::fs::write(&source, format!("#include \"{header_name}\"\n#include \"{header_name}\"\nextern int x;\n")).unwrap();
+            let languages = std::iter::once(("cc", "c", "c99")).chain(cpp.iter().map(|&compiler| (compiler, "c++", "c++17")));
+            for (compiler, language, standard) in languages {
+                let mut command = Command::new(compiler);
+                command.args(["-x", language, &format!("-std={standard}")]).args(WARNINGS);
+                let output = command.args(include_folders(&out)).arg(&source).output().unwrap();
+                assert_clean(&output, &format!("{compiler} {name} {header_name}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn generated_c_follows_misra_but_for_listed_deviations() {
+    if installed(&["cppcheck"]).is_empty() {
+        eprintln!("cppcheck is not installed: MISRA is not checked here");
+        return;
+    }
+    for name in EXAMPLES {
+        let (out, files) = generated(name, "c");
+        let mut command = Command::new("cppcheck");
+        command.args(["--addon=misra", "--std=c99", "--enable=warning,style,portability", "--quiet", "--error-exitcode=1"]);
+        command.arg(format!("--suppressions-list={}", example("misra-suppressions.txt").display()));
+        // Findings in our own headers belong to them; here it is the generated files that count.
+        command.arg(format!("--suppress=*:{}/*", example("../include").canonicalize().unwrap().display()));
+        let folders = [out.clone(), example("../include"), example("../include/platform")];
+        let folders = folders.iter().map(|folder| format!("-I{}", folder.canonicalize().unwrap().display()));
+        let output = command.args(folders).args(&files).output().unwrap();
+        assert_clean(&output, name);
+    }
+}

@@ -1,0 +1,227 @@
+//! Every kind of fault is found, where it is, together with all others, and stops the generator if it is an error.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{evcc, folder, load_all, secc, write_all, Arxml};
+use v2gcrypt_arxml::{Findings, Kind, Severity};
+
+/// One fault: what was done, what is found, in which container, and words that the message holds.
+struct Case {
+    kind: Kind,
+    path: &'static str,
+    words: &'static str,
+    arxml: Arxml,
+}
+
+fn case(kind: Kind, path: &'static str, words: &'static str, arxml: Arxml) -> Case {
+    Case { kind, path, words, arxml }
+}
+
+const JOB: &str = "CsmJob";
+const ELEMENT: &str = "CryptoKeyElement";
+
+#[rustfmt::skip]
+fn cases() -> Vec<Case> {
+    use Kind::*;
+    vec![
+        case(MissingModule, "", "CryIf", evcc().replace_all("/AUTOSAR/EcucDefs/CryIf", "/AUTOSAR/EcucDefs/Com")
+            .replace_all("CryIfGeneral", "ComGeneral").replace_all("/CryIfChannel<", "/ComSignal<").replace_all("/CryIfKey<", "/ComGroup<")),
+        case(DuplicateShortName, "/Evcc/Csm/CsmJobs/ContractSign", "same path", evcc().replace(">ContractSignNow<", ">ContractSign<")),
+        case(InvalidName, "/Evcc/Csm/CsmJobs/Contract-Sign", "short name", evcc().replace("<SHORT-NAME>ContractSign<", "<SHORT-NAME>Contract-Sign<")),
+        case(Unparsable, "", "SHORT-NAME", evcc().replace("<SHORT-NAME>ContractSign<", "<SHORT-NAME><")),
+        case(InvalidName, "/Evcc/Csm/CsmCallbacks/LogDigestFinished", "Log.Finished", evcc().set("CsmCallback", "LogDigestFinished", "CsmCallbackFunc", "Log.Finished")),
+        case(InvalidName, "/Evcc/Csm/CsmCallbacks/LogDigestFinished", "while", evcc().set("CsmCallback", "LogDigestFinished", "CsmCallbackFunc", "while")),
+        case(InvalidName, "/Secc/CryptoSymmetric", "infix", secc().replace(">Symmetric</VALUE>", ">a-b</VALUE>")),
+        case(DuplicateName, "/Secc/CryptoSymmetric/CryptoKeys/TariffKey", "CryptoConf_CryptoKey_TariffKey", secc().replace_all("CryptoKeys/MeterKey", "CryptoKeys/TariffKey")
+            .replace("<SHORT-NAME>MeterKey</SHORT-NAME>\n                  <DEFINITION-REF DEST=\"ECUC-PARAM-CONF-CONTAINER-DEF\">/AUTOSAR/EcucDefs/Crypto/CryptoKeys/CryptoKey<",
+                "<SHORT-NAME>TariffKey</SHORT-NAME>\n                  <DEFINITION-REF DEST=\"ECUC-PARAM-CONF-CONTAINER-DEF\">/AUTOSAR/EcucDefs/Crypto/CryptoKeys/CryptoKey<")),
+        case(MissingParameter, "/Evcc/Csm/CsmJobs/Nonce", "CsmJobPriority", evcc().remove(JOB, "Nonce", "CsmJobPriority")),
+        case(MissingParameter, "/Evcc/Csm/CsmJobs/Nonce", "CsmProcessingMode", evcc().remove(JOB, "Nonce", "CsmProcessingMode")),
+        case(MissingParameter, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CsmHashAlgorithmFamily", evcc().remove("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily")),
+        case(MissingParameter, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "ReadAccess", evcc().remove(ELEMENT, "HmacKeyElement", "CryptoKeyElementReadAccess")),
+        case(MissingParameter, "/Evcc/Crypto/CryptoPrimitives/Random", "CryptoPrimitiveService", evcc().remove("CryptoPrimitive", "Random", "CryptoPrimitiveService")),
+        case(MissingParameter, "/Evcc/Csm/CsmCallbacks/LogDigestFinished", "CsmCallbackFunc", evcc().remove("CsmCallback", "LogDigestFinished", "CsmCallbackFunc")),
+        case(MissingParameter, "/Evcc/Crypto", "CryptoVendorId", evcc().add("CryptoGeneral", "CryptoGeneral", "CryptoVendorApiInfix", "Soft")),
+        case(AmbiguousParameter, "/Evcc/Csm/CsmJobs/Nonce", "`7`", evcc().add(JOB, "Nonce", "CsmJobPriority", "7")),
+        case(AmbiguousParameter, "/Evcc/Csm/CsmJobs/Nonce", "2 times", evcc().refer(JOB, "Nonce", "CsmJobQueueRef", "/Evcc/Csm/CsmQueues/AsymmetricQueue")),
+        case(InvalidValue, "/Evcc/Csm/CsmJobs/Nonce", "4294967296", evcc().set(JOB, "Nonce", "CsmJobPriority", "4294967296")),
+        case(InvalidValue, "/Evcc/Csm/CsmJobs/Nonce", "-1", evcc().set(JOB, "Nonce", "CsmJobPriority", "-1")),
+        case(InvalidValue, "/Evcc/Csm/CsmGeneral", "boolean", evcc().set("CsmGeneral", "CsmGeneral", "CsmDevErrorDetect", "7")),
+        case(InvalidValue, "/Evcc/Crypto/CryptoGeneral", "seconds", evcc().set("CryptoGeneral", "CryptoGeneral", "CryptoMainFunctionPeriod", "-0.5")),
+        case(InvalidValue, "/Evcc/Crypto", "0 to 255", evcc().set("CryptoGeneral", "CryptoGeneral", "CryptoInstanceId", "256")),
+        case(InvalidValue, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "hexadecimal", evcc().add(ELEMENT, "HmacKeyElement", "CryptoKeyElementInitValue", "0xABC")),
+        case(InvalidValue, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "is 0", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementSize", "0")),
+        case(InvalidValue, "/Evcc/Csm", "4294967295", evcc().set("CsmQueue", "SymmetricQueue", "CsmQueueSize", "4294967291")),
+        case(UnknownLiteral, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CRYPTO_ALGOFAM_SHA2_256", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_SHA_256")),
+        case(UnknownLiteral, "/Evcc/Csm/CsmJobs/Nonce", "CRYPTO_PROCESSING_SYNC", evcc().set(JOB, "Nonce", "CsmProcessingMode", "SYNC")),
+        case(UnknownLiteral, "/Evcc/Csm/CsmJobs/Nonce", "CRYPTO_USE_PORT", evcc().set(JOB, "Nonce", "CsmJobInterfaceUsePort", "CRYPTO_USE_PORTS")),
+        case(UnknownLiteral, "/Evcc/Crypto/CryptoPrimitives/Random", "CRYPTO_RANDOMGENERATE", evcc().set("CryptoPrimitive", "Random", "CryptoPrimitiveService", "RANDOM_GENERATES")),
+        case(UnknownLiteral, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "CRYPTO_RA_DENIED", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_DENY")),
+        case(UnknownLiteral, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "BIN_OCTET", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementFormat", "CRYPTO_KE_FORMAT_OCTET")),
+        case(MissingReference, "/Evcc/Csm/CsmJobs/ContractSign", "CsmJobKeyRef", evcc().remove(JOB, "ContractSign", "CsmJobKeyRef")),
+        case(MissingReference, "/Evcc/Csm/CsmJobs/ContractSign", "CsmJobQueueRef", evcc().remove(JOB, "ContractSign", "CsmJobQueueRef")),
+        case(MissingReference, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "CryptoKeyElementRef", evcc().remove("CryptoKeyType", "HmacKey", "CryptoKeyElementRef")),
+        case(MissingReference, "/Secc/Csm/CsmQueues/ChargingQueue", "CsmQueueMainFunctionRef", secc().remove("CsmQueue", "ChargingQueue", "CsmQueueMainFunctionRef")),
+        case(DanglingReference, "/Evcc/Csm/CsmJobs/ContractSign", "/Evcc/Csm/CsmKeys/Kontract", evcc().set(JOB, "ContractSign", "CsmJobKeyRef", "/Evcc/Csm/CsmKeys/Kontract")),
+        case(DanglingReference, "/Evcc/CryIf/FrameKey", "/Evcc/Crypto/CryptoKeys/None", evcc().set("CryIfKey", "FrameKey", "CryIfKeyRef", "/Evcc/Crypto/CryptoKeys/None")),
+        case(WrongReference, "/Evcc/Csm/CsmJobs/ContractSign", "CryIfKey", evcc().set(JOB, "ContractSign", "CsmJobKeyRef", "/Evcc/CryIf/ContractKey")),
+        case(WrongReference, "/Secc/Csm/CsmJobs/MessageDigest", "ChargingQueue", secc().refer(JOB, "MessageDigest", "CsmJobMainFunctionRef", "/Secc/Csm/Signatures")),
+        case(DuplicateId, "/Evcc/Csm/CsmJobs/MessageVerify", "CsmJobId 0", evcc().set(JOB, "MessageVerify", "CsmJobId", "0")),
+        case(DuplicateId, "/Evcc/Csm/CsmKeys/RecordKey", "CsmKeyId 2", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "2")),
+        case(DuplicateId, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "CryptoKeyElementId 1", evcc().refer("CryptoKeyType", "HmacKey", "CryptoKeyElementRef", "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement")),
+        case(GappyId, "/Evcc/Csm/CsmJobs/LogDigest", "CsmJobId is 12", evcc().set(JOB, "LogDigest", "CsmJobId", "12")),
+        case(GappyId, "/Evcc/Csm/CsmKeys/RecordKey", "CsmKeyId is 4", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "4")),
+        case(GappyId, "/Evcc/CryIf/AsymmetricChannel", "CryIfChannelId is 2", evcc().set("CryIfChannel", "AsymmetricChannel", "CryIfChannelId", "2")),
+        case(GappyId, "/Evcc/CryIf/RecordKey", "CryIfKeyId is 4", evcc().set("CryIfKey", "RecordKey", "CryIfKeyId", "4")),
+        case(GappyId, "/Evcc/Crypto/CryptoKeys/RecordKey", "CryptoKeyId is 4", evcc().set("CryptoKey", "RecordKey", "CryptoKeyId", "4")),
+        case(GappyId, "/Evcc/Crypto/CryptoDriverObjects/AsymmetricObject", "is 2", evcc().set("CryptoDriverObject", "AsymmetricObject", "CryptoDriverObjectId", "2")),
+        case(GappyId, "/Secc/Csm/CsmCallbacks/BackendMacFinished", "CsmCallbackId is 9", secc().set("CsmCallback", "BackendMacFinished", "CsmCallbackId", "9")),
+        case(DuplicateInfix, "/Secc/CryptoSymmetric", "Crypto_0_Asymmetric", secc().set("CryptoGeneral", "CryptoGeneral", "CryptoVendorApiInfix", "Asymmetric")),
+        case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "CsmHashConfig", evcc().replace("CsmHash/CsmHashConfig</DEFINITION-REF>", "CsmHash/CsmMacVerifyConfig</DEFINITION-REF>")),
+        case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "not a service", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmHush</DEFINITION-REF>")),
+        case(NotSupported, "/Evcc/Csm/Sha256/CsmHash", "CsmEncrypt", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmEncrypt</DEFINITION-REF>")),
+        case(NotSupported, "/Evcc/Csm/CsmJobs/Nonce", "CsmInOutRedirectionRef", evcc().refer(JOB, "Nonce", "CsmInOutRedirectionRef", "/Evcc/Csm/Redirection")),
+        case(NotSupported, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CUSTOM", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_CUSTOM")),
+        case(AlgorithmNotOffered, "/Evcc/Csm/CsmJobs/MessageDigest", "SymmetricObject", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_SHA2_224")),
+        case(AlgorithmNotOffered, "/Evcc/Csm/CsmJobs/MessageDigest", "AsymmetricObject", evcc().set(JOB, "MessageDigest", "CsmJobQueueRef", "/Evcc/Csm/CsmQueues/AsymmetricQueue")),
+        case(AlgorithmUnknown, "/Evcc/Csm/Sha256", "soft driver", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_SHA3_256")),
+        case(AlgorithmUnknown, "/Evcc/Csm/CmacGenerate", "192", evcc().set("CsmMacGenerateConfig", "CsmMacGenerateConfig", "CsmMacGenerateAlgorithmKeyLength", "192")),
+        case(DriverMismatch, "/Secc/Csm/CsmJobs/MeterMacVerify", "CryptoAsymmetric/CryptoKeys/TariffKey", secc().set(JOB, "MeterMacVerify", "CsmJobKeyRef", "/Secc/Csm/CsmKeys/TariffKey")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "Key element 1", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementId", "2")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/EcdsaPrivateKeyElement", "32", evcc().set(ELEMENT, "EcdsaPrivateKeyElement", "CryptoKeyElementSize", "31")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/EcdsaPublicKeyElement", "64 or 65", evcc().set(ELEMENT, "EcdsaPublicKeyElement", "CryptoKeyElementSize", "66")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement", "has 17 bytes", evcc().add(ELEMENT, "Aes128KeyElement", "CryptoKeyElementInitValue", "0x00112233445566778899aabbccddeeff00")),
+        case(AsyncWithoutQueue, "/Evcc/Csm/CsmJobs/MessageVerify", "CsmQueueSize", evcc().set("CsmQueue", "AsymmetricQueue", "CsmQueueSize", "0")),
+        case(PolicyMismatch, "/Evcc/Crypto", "CsmMacLengthInBytes", evcc().add("CsmGeneral", "CsmGeneral", "CsmMacLengthInBytes", "true")),
+        case(AsyncWithoutCallback, "/Evcc/Csm/CsmJobs/LogDigest", "no callback", evcc().remove(JOB, "LogDigest", "CsmJobPrimitiveCallbackRef")),
+        case(SyncWithCallback, "/Evcc/Csm/CsmJobs/LogDigest", "never called", evcc().set(JOB, "LogDigest", "CsmProcessingMode", "CRYPTO_PROCESSING_SYNC")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/EcdsaPrivateKeyElement", "secret", evcc().set(ELEMENT, "EcdsaPrivateKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(UnsettableKey, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "neither", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementWriteAccess", "CRYPTO_WA_DENIED")),
+        case(SchemaDeviation, "", "", evcc().replace("AUTOSAR_00051.xsd", "AUTOSAR_99999.xsd")),
+    ]
+}
+
+fn findings_of(arxml: &Arxml) -> Findings {
+    let file = write_all(&[&arxml.0]);
+    match v2gcrypt_arxml::load_with_warnings(&file) {
+        Ok(loaded) => loaded.warnings,
+        Err(findings) => findings,
+    }
+}
+
+#[test]
+fn each_fault_is_found_where_it_is() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let findings = findings_of(&case.arxml);
+        let found = findings.iter().any(|finding| {
+            let message = format!("{} {}", finding.problem, finding.remedy);
+            finding.kind == case.kind
+                && finding.path == case.path
+                && message.contains(case.words)
+                && (case.kind == Kind::MissingModule || finding.file.ends_with("0.arxml"))
+                && !finding.remedy.is_empty()
+        });
+        if !found {
+            wrong.push(format!("{:?} at {} ({}) is not among:\n{findings}", case.kind, case.path, case.words));
+        }
+        let expected = case.kind.severity() == Severity::Error;
+        if findings.has_errors() != expected {
+            wrong.push(format!("{:?} at {}: errors {}\n{findings}", case.kind, case.path, findings.has_errors()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_single_fault_is_a_single_kind_of_finding() {
+    for case in cases() {
+        use Kind::*;
+        // These cannot stand alone: they make others appear.
+        if matches!(case.kind, DuplicateShortName | MissingModule | WrongPrimitive | NotSupported | DriverMismatch) {
+            continue;
+        }
+        let kinds: BTreeSet<_> = findings_of(&case.arxml).iter().map(|finding| finding.kind).collect();
+        assert!(kinds.len() <= 2, "{:?} at {} causes {kinds:?}", case.kind, case.path);
+    }
+}
+
+#[test]
+fn every_kind_has_a_test() {
+    let mut tested: BTreeSet<_> = cases().iter().map(|case| case.kind).collect();
+    // These need other files; each has a test of its own below.
+    tested.extend([Kind::Unreadable, Kind::DuplicateModule]);
+    let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !tested.contains(kind)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_kind_has_a_tag_of_its_own_that_the_guide_explains() {
+    let tags: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.tag()).collect();
+    assert_eq!(tags.len(), Kind::ALL.len());
+    let guide = std::fs::read_to_string(common::example("../docs/arxml.md")).unwrap();
+    for tag in tags {
+        assert!(guide.contains(&format!("`{tag}`")), "docs/arxml.md does not explain {tag}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_and_nothing_is_written() {
+    let arxml = evcc()
+        .set(JOB, "LogDigest", "CsmJobId", "12")
+        .set(JOB, "ContractSign", "CsmJobKeyRef", "/Nowhere")
+        .set(ELEMENT, "EcdsaPublicKeyElement", "CryptoKeyElementSize", "66")
+        .set("CryIfKey", "RecordKey", "CryIfKeyId", "3000")
+        .remove(JOB, "Nonce", "CsmJobPriority");
+    let out = folder().join("out");
+    let file = write_all(&[&arxml.0]);
+    let error = v2gcrypt_arxml::generate_to(&file, &out).unwrap_err();
+    let v2gcrypt_arxml::Error::Configuration(findings) = error else { panic!("{error}") };
+    let kinds: Vec<_> = findings.iter().map(|finding| finding.kind).collect();
+    for kind in [Kind::GappyId, Kind::DanglingReference, Kind::KeyElementSize, Kind::MissingParameter] {
+        assert!(kinds.contains(&kind), "{kind:?} is not among {kinds:?}");
+    }
+    assert_eq!(kinds.len(), 5, "{findings}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn unparsable_and_unreadable_files_are_all_told() {
+    let mut files = write_all(&["<AUTOSAR", "no xml at all", ""]);
+    files.push(folder().join("absent.arxml"));
+    let findings = v2gcrypt_arxml::load(&files).unwrap_err();
+    let of_kind = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    assert_eq!((of_kind(Kind::Unparsable), of_kind(Kind::Unreadable)), (3, 1), "{findings}");
+}
+
+#[test]
+fn two_configurations_of_one_module_are_refused() {
+    let second =
+        evcc().replace("<SHORT-NAME>Evcc</SHORT-NAME>", "<SHORT-NAME>Other</SHORT-NAME>").replace_all("/Evcc/", "/Other/");
+    let findings = load_all(&[&evcc().0, &second.0]).unwrap_err();
+    let duplicates = findings.iter().filter(|finding| finding.kind == Kind::DuplicateModule);
+    assert_eq!(duplicates.count(), 2, "{findings}"); // Csm and CryIf
+}
+
+#[test]
+fn one_path_for_two_kinds_of_container_is_refused() {
+    let second = evcc().replace_all("/CsmCallback<", "/CsmQueue<");
+    let findings = load_all(&[&evcc().0, &second.0]).unwrap_err();
+    assert!(findings.iter().any(|finding| finding.kind == Kind::DuplicateShortName), "{findings}");
+}
+
+#[test]
+fn an_initial_value_never_appears_in_a_message() {
+    let arxml = evcc().add(ELEMENT, "HmacKeyElement", "CryptoKeyElementInitValue", "5ec2e7z");
+    assert!(!findings_of(&arxml).to_string().contains("5ec2e7"));
+}
+
+#[test]
+fn the_examples_have_no_findings() {
+    for name in ["evcc.arxml", "secc.arxml"] {
+        let loaded = v2gcrypt_arxml::load_with_warnings(&[common::example(name)]).unwrap();
+        assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+    }
+}
