@@ -293,28 +293,30 @@ fn check_policies(draft: &Draft, findings: &mut Findings) {
 
 /// `<Mip>Conf_<Definition>_<name>` may stand for one number only.
 fn check_symbolic_names(draft: &Draft, findings: &mut Findings) {
-    let mut names: BTreeMap<String, (u32, &Origin)> = BTreeMap::new();
-    let mut enter = |prefix: &str, origin, id| {
+    let mut names: BTreeMap<String, (u32, &str, &Origin)> = BTreeMap::new();
+    let mut enter = |prefix: &str, module, origin, id| {
         let name = format!("{prefix}_{}", name_of(origin));
         match names.get(&name) {
-            Some((other_id, other)) if *other_id != id => findings.at(
+            // Two drivers may say the same; one module may not say it twice.
+            Some((other_id, other_module, other)) if *other_id != id || *other_module == module => findings.at(
                 origin,
                 Kind::DuplicateName,
                 format!("The symbolic name {name} would stand for {id} here and for {other_id} in {}.", other.path),
                 "Rename one of the two containers: symbolic names do not tell drivers or packages apart.",
             ),
             Some(_) => {}
-            None => drop(names.insert(name, (id, origin))),
+            None => drop(names.insert(name, (id, module, origin))),
         }
     };
-    draft.csm.jobs.values().for_each(|job| enter("CsmConf_CsmJob", &job.origin, job.id));
-    draft.csm.keys.values().for_each(|key| enter("CsmConf_CsmKey", &key.origin, key.id));
-    draft.cryif.channels.values().for_each(|channel| enter("CryIfConf_CryIfChannel", &channel.origin, channel.id));
-    draft.cryif.keys.values().for_each(|key| enter("CryIfConf_CryIfKey", &key.origin, key.id));
+    draft.csm.jobs.values().for_each(|job| enter("CsmConf_CsmJob", "", &job.origin, job.id));
+    draft.csm.keys.values().for_each(|key| enter("CsmConf_CsmKey", "", &key.origin, key.id));
+    draft.cryif.channels.values().for_each(|channel| enter("CryIfConf_CryIfChannel", "", &channel.origin, channel.id));
+    draft.cryif.keys.values().for_each(|key| enter("CryIfConf_CryIfKey", "", &key.origin, key.id));
     for driver in &draft.drivers {
-        driver.objects.values().for_each(|item| enter("CryptoConf_CryptoDriverObject", &item.origin, item.id));
-        driver.keys.values().for_each(|item| enter("CryptoConf_CryptoKey", &item.origin, item.id));
-        driver.key_elements.values().for_each(|item| enter("CryptoConf_CryptoKeyElement", &item.origin, item.id));
+        let module = driver.shell.origin.path.as_str();
+        driver.objects.values().for_each(|item| enter("CryptoConf_CryptoDriverObject", module, &item.origin, item.id));
+        driver.keys.values().for_each(|item| enter("CryptoConf_CryptoKey", module, &item.origin, item.id));
+        driver.key_elements.values().for_each(|item| enter("CryptoConf_CryptoKeyElement", module, &item.origin, item.id));
     }
     // Main functions and callbacks have no numbers, but names of their own.
     let mut functions: BTreeMap<&str, &Origin> = BTreeMap::new();

@@ -110,7 +110,7 @@ kinds! {
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// File that holds it.
+    /// File that holds it; empty when all files together are meant.
     pub file: PathBuf,
     /// ARXML path of the container, or empty when the file as a whole is meant.
     pub path: String,
@@ -128,7 +128,10 @@ impl fmt::Display for Finding {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(f, "{severity}[{}]: {}", self.kind.tag(), self.file.display())?;
+        write!(f, "{severity}[{}]", self.kind.tag())?;
+        if !self.file.as_os_str().is_empty() {
+            write!(f, ": {}", self.file.display())?;
+        }
         if !self.path.is_empty() {
             write!(f, ": {}", self.path)?;
         }

@@ -74,7 +74,13 @@ pub fn load<P: AsRef<Path>>(files: &[P]) -> Result<Model, Findings> {
 
 /// Like [`load`], and tells the warnings of a configuration without errors.
 pub fn load_with_warnings<P: AsRef<Path>>(files: &[P]) -> Result<Loaded, Findings> {
-    let files: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_path_buf()).collect();
+    let mut unique: Vec<PathBuf> = Vec::new();
+    for file in files {
+        if !unique.iter().any(|known| known == file.as_ref()) {
+            unique.push(file.as_ref().into());
+        }
+    }
+    let files = unique;
     let mut findings = Findings::new();
     let ecuc = ecuc::Ecuc::read(&files, &mut findings);
     let draft = read::read(&ecuc, &mut findings);

@@ -422,9 +422,9 @@ impl PreparedForm {
         let secondary = algorithm.secondary_family.value as types::Crypto_AlgorithmFamilyType;
         let mode = algorithm.mode.value as types::Crypto_AlgorithmModeType;
         match service.value as types::Crypto_ServiceInfoType {
-            types::CRYPTO_MACGENERATE | types::CRYPTO_MACVERIFY => match (family, mode) {
-                (types::CRYPTO_ALGOFAM_AES, types::CRYPTO_ALGOMODE_CMAC) => Self::AesCmac,
-                (_, types::CRYPTO_ALGOMODE_HMAC) => {
+            types::CRYPTO_MACGENERATE | types::CRYPTO_MACVERIFY => match (family, mode, secondary) {
+                (types::CRYPTO_ALGOFAM_AES, types::CRYPTO_ALGOMODE_CMAC, types::CRYPTO_ALGOFAM_NOT_SET) => Self::AesCmac,
+                (_, types::CRYPTO_ALGOMODE_HMAC, _) => {
                     // The hash stands in the family, in the secondary family, or in both.
                     let hash = if family == types::CRYPTO_ALGOFAM_NOT_SET { secondary } else { family };
                     if secondary != hash && secondary != types::CRYPTO_ALGOFAM_NOT_SET {

@@ -67,8 +67,10 @@ pub(super) fn source(model: &Model) -> OutputFile {
                 lines
             })
             .collect();
-        source.array("static const CryIf_DriverType CryIf_Drivers", &drivers);
-        source.blank();
+        if !cryif.channels.is_empty() || !cryif.keys.is_empty() {
+            source.array("static const CryIf_DriverType CryIf_Drivers", &drivers);
+            source.blank();
+        }
         let channels: Vec<_> = cryif
             .channels
             .iter()

@@ -195,7 +195,11 @@ fn init_name(driver: &Driver, element: &KeyElement) -> String {
 }
 
 fn init_values(driver: &Driver, source: &mut Source) {
-    let elements: Vec<_> = driver.key_elements.iter().filter(|element| !element.init_value.is_empty()).collect();
+    // An element that no key has would be an unused constant.
+    let mut elements: Vec<_> = driver.keys.iter().flat_map(|key| driver.elements_of(key)).collect();
+    elements.retain(|element| !element.init_value.is_empty());
+    elements.sort_by_key(|element| &element.origin.name);
+    elements.dedup_by_key(|element| &element.origin.name);
     if elements.is_empty() {
         return;
     }

@@ -104,8 +104,10 @@ fn constants(model: &Model, source: &mut Source) {
             ]
         })
         .collect();
-    source.array("static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo", &primitives);
-    source.blank();
+    if !csm.jobs.is_empty() {
+        source.array("static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo", &primitives);
+        source.blank();
+    }
     let infos: Vec<_> = csm
         .jobs
         .iter()

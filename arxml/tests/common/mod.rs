@@ -136,6 +136,23 @@ impl Arxml {
         })
     }
 
+    /// Removes the containers of one kind that have no sub-containers.
+    pub fn without(mut self, definition: &str) -> Self {
+        let marker = format!("/{definition}</DEFINITION-REF>");
+        while let Some(at) = self.0.find(&marker) {
+            let start = self.0[..at].rfind("<ECUC-CONTAINER-VALUE>").unwrap();
+            let close = "</ECUC-CONTAINER-VALUE>";
+            let end = at + self.0[at..].find(close).unwrap() + close.len();
+            self.0.replace_range(start..end, "");
+        }
+        self
+    }
+
+    /// What is left has empty tables in every module.
+    pub fn without_jobs_and_keys(self) -> Self {
+        ["CsmJob", "CsmKey", "CsmQueue", "CsmCallback", "CryIfKey", "CryptoKey"].into_iter().fold(self, Self::without)
+    }
+
     /// Numbers a kind of container backwards.
     pub fn reverse_ids(self, parameter: &str, count: u32) -> Self {
         let marker = format!("/{parameter}</DEFINITION-REF>");
