@@ -4,6 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod annex_j2;
+mod demo;
+mod ffi;
 mod generate;
 
 /// The V2G crypto stack: configuration and demonstration.
@@ -16,12 +19,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Verifies and signs a published Plug & Charge message through all layers.
+    Demo,
     /// Writes the C configuration of Csm, CryIf and the Crypto drivers from ARXML.
     Generate(generate::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Demo => demo::run(),
         Command::Generate(arguments) => generate::run(&arguments),
     }
 }

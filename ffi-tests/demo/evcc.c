@@ -10,18 +10,35 @@
 static volatile boolean Demo_Finished;
 static volatile Crypto_ResultType Demo_Result;
 
+static void Demo_JobFinished(Crypto_ResultType result)
+{
+    Demo_Result = result;
+    Demo_Finished = TRUE;
+}
+
+/* The callbacks that the ARXML file names. Generated Csm_Cfg.h declares them. */
 void Evcc_MessageVerifyFinished(uint32 jobId, Crypto_ResultType result)
 {
     (void)jobId;
-    Demo_Result = result;
-    Demo_Finished = TRUE;
+    Demo_JobFinished(result);
 }
 
 void Evcc_ContractSignFinished(uint32 jobId, Crypto_ResultType result)
 {
     (void)jobId;
-    Demo_Result = result;
-    Demo_Finished = TRUE;
+    Demo_JobFinished(result);
+}
+
+void Evcc_RecordMacFinished(uint32 jobId, Crypto_ResultType result)
+{
+    (void)jobId;
+    Demo_JobFinished(result);
+}
+
+void Evcc_LogDigestFinished(uint32 jobId, Crypto_ResultType result)
+{
+    (void)jobId;
+    Demo_JobFinished(result);
 }
 
 static void Demo_PrintNumber(uint32 value)

@@ -107,7 +107,10 @@ fn open_module(feature: &Option<&str>, path: &str, rust: &mut String) {
         let _ = write!(rust, "\n#[cfg(feature = \"{feature}\")]");
     }
     let name = path.split("::").next().unwrap_or(path);
-    let _ = writeln!(rust, "\nmod {name} {{\nuse core::mem::{{offset_of, size_of}};\n\nuse ::v2gcrypt_types::pick;\nuse ::{path}::*;\n");
+    let _ = writeln!(
+        rust,
+        "\nmod {name} {{\nuse core::mem::{{offset_of, size_of}};\n\nuse ::v2gcrypt_types::pick;\nuse ::{path}::*;\n"
+    );
 }
 
 #[derive(Clone, Copy)]

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod build;
+pub mod coverage;
 pub mod headers;
 pub mod layout;
 pub mod tools;

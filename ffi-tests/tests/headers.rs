@@ -1,13 +1,13 @@
 //! The committed headers and layout assertions are what the sources say. `V2GCRYPT_BLESS=1` writes them.
 
-use v2gcrypt_ffi_tests::{headers, layout, workspace};
+use v2gcrypt_ffi_tests::{coverage, headers, layout, workspace};
 
 #[test]
 fn committed_headers_and_layouts_are_what_the_sources_say() {
     let root = workspace();
     let bless = std::env::var_os("V2GCRYPT_BLESS").is_some();
     let mut stale = Vec::new();
-    for file in headers::generate(&root).into_iter().chain(layout::generate(&root)) {
+    for file in headers::generate(&root).into_iter().chain(layout::generate(&root)).chain(coverage::generate(&root)) {
         let path = root.join(file.path);
         if std::fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
             continue;

@@ -2,7 +2,7 @@
 //!
 //! A program links this archive or `libv2gcrypt.a`, never both.
 
-pub use v2gcrypt_crypto_driver as crypto_driver;
 pub use v2gcrypt_cryif as cryif;
+pub use v2gcrypt_crypto_driver as crypto_driver;
 pub use v2gcrypt_csm as csm;
 pub use v2gcrypt_types as types;

@@ -1,0 +1,88 @@
+//! `v2gcrypt demo`: a signed Plug & Charge message, through Csm, CryIf and the soft driver.
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use v2gcrypt_types::{Number, CRYPTO_RETURN, STD_RETURN};
+
+use crate::annex_j2;
+use crate::ffi;
+
+/// Runs the demo. Exit code 0 when every step came out as it must.
+pub fn run() -> ExitCode {
+    println!("v2gcrypt {}: configuration arxml/evcc.arxml", env!("CARGO_PKG_VERSION"));
+    for (primitive, engine) in v2gcrypt_primitives::engines() {
+        println!("  {primitive}: {engine}");
+    }
+    match steps() {
+        Ok(()) => {
+            println!("demo: all steps passed");
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("demo: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn steps() -> Result<(), String> {
+    ffi::init();
+    ffi::load_key(ffi::CsmConf_CsmKey_MessageVerifyKey, &annex_j2::PUBLIC_KEY).map_err(|code| refused("the public key", code))?;
+    ffi::load_key(ffi::CsmConf_CsmKey_ContractKey, &annex_j2::PRIVATE_KEY).map_err(|code| refused("the contract key", code))?;
+
+    let digest = timed("Csm_Hash, synchronous: digest of the AuthorizationReq", || {
+        ffi::hash(ffi::CsmConf_CsmJob_MessageDigest, &annex_j2::FRAGMENT)
+    })?;
+    expect(digest == annex_j2::FRAGMENT_DIGEST, "equals the DigestValue in SignedInfo")?;
+
+    let genuine = verify(
+        "Csm_SignatureVerify, asynchronous: signature of ISO 15118-2 Annex J.2",
+        &annex_j2::SIGNED_INFO,
+        &annex_j2::SIGNATURE,
+    )?;
+    expect(genuine, "CRYPTO_E_VER_OK")?;
+
+    let mut flipped = annex_j2::SIGNED_INFO;
+    flipped[100] ^= 1;
+    let genuine = verify("the same with one bit flipped", &flipped, &annex_j2::SIGNATURE)?;
+    expect(!genuine, "CRYPTO_E_VER_NOT_OK")?;
+
+    let signature = timed("Csm_SignatureGenerate, asynchronous: the same fragment with the contract key", || {
+        ffi::sign(ffi::CsmConf_CsmJob_ContractSign, &annex_j2::SIGNED_INFO)
+    })?;
+    println!("    r = {}\n    s = {}", hex(&signature[..32]), hex(&signature[32..]));
+    let genuine = verify("Csm_SignatureVerify: our own signature", &annex_j2::SIGNED_INFO, &signature)?;
+    expect(genuine, "CRYPTO_E_VER_OK")
+}
+
+fn verify(what: &str, data: &[u8], signature: &[u8; 64]) -> Result<bool, String> {
+    timed(what, || ffi::verify(ffi::CsmConf_CsmJob_MessageVerify, data, signature))
+}
+
+fn timed<T>(what: &str, step: impl FnOnce() -> Result<T, ffi::Refused>) -> Result<T, String> {
+    let start = Instant::now();
+    let result = step();
+    let took = start.elapsed();
+    println!("{what} ({:.1} us)", took.as_secs_f64() * 1e6);
+    result.map_err(|code| refused(what, code))
+}
+
+fn expect(right: bool, outcome: &str) -> Result<(), String> {
+    if !right {
+        return Err(format!("the outcome is not: {outcome}"));
+    }
+    println!("    {outcome}");
+    Ok(())
+}
+
+fn refused(what: &str, code: ffi::Refused) -> String {
+    let is_code = |number: &&Number| number.value == u32::from(code);
+    let name = STD_RETURN.iter().chain(CRYPTO_RETURN).find(is_code).map_or("unknown", |number| number.symbol);
+    format!("{what}: refused with {name} (0x{code:02X})")
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

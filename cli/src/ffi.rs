@@ -1,0 +1,121 @@
+//! The C interface as the demo uses it: the configuration of `arxml/evcc.arxml`, compiled in.
+#![allow(unsafe_code)]
+#![allow(non_upper_case_globals, non_snake_case, dead_code)] // names of the C interface; the demo uses some of them
+
+use std::ptr::null;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use v2gcrypt_cryif::ffi::CryIf_Init;
+use v2gcrypt_csm::ffi::*;
+use v2gcrypt_host as _; // the callouts
+use v2gcrypt_types::*;
+
+include!(concat!(env!("OUT_DIR"), "/ids.rs"));
+
+extern "C" {
+    fn Crypto_Init(configPtr: *const core::ffi::c_void);
+    fn Crypto_MainFunction();
+    fn Crypto_MainFunctionBackground();
+    fn Csm_MainFunction();
+}
+
+/// Result of the last callback; [`PENDING`] until it comes.
+static RESULT: AtomicU32 = AtomicU32::new(PENDING);
+const PENDING: u32 = u32::MAX;
+
+#[no_mangle]
+extern "C" fn Evcc_MessageVerifyFinished(_jobId: u32, result: Crypto_ResultType) {
+    RESULT.store(result.into(), Ordering::Release);
+}
+
+#[no_mangle]
+extern "C" fn Evcc_ContractSignFinished(_jobId: u32, result: Crypto_ResultType) {
+    RESULT.store(result.into(), Ordering::Release);
+}
+
+#[no_mangle]
+extern "C" fn Evcc_RecordMacFinished(_jobId: u32, result: Crypto_ResultType) {
+    RESULT.store(result.into(), Ordering::Release);
+}
+
+#[no_mangle]
+extern "C" fn Evcc_LogDigestFinished(_jobId: u32, result: Crypto_ResultType) {
+    RESULT.store(result.into(), Ordering::Release);
+}
+
+/// What a service returned, when not `E_OK`.
+pub type Refused = Std_ReturnType;
+
+fn accepted(code: Std_ReturnType) -> Result<(), Refused> {
+    if code == E_OK {
+        Ok(())
+    } else {
+        Err(code)
+    }
+}
+
+/// Starts all layers, from the bottom up.
+pub fn init() {
+    // SAFETY: the linked configurations are generated; nothing else runs yet.
+    unsafe {
+        Crypto_Init(null());
+        CryIf_Init(null());
+        Csm_Init(null());
+    }
+}
+
+/// Sets element 1 of a key and makes the key valid.
+pub fn load_key(key: u32, bytes: &[u8]) -> Result<(), Refused> {
+    // SAFETY: the bytes are as long as told.
+    accepted(unsafe { Csm_KeyElementSet(key, CRYPTO_KE_SIGNATURE_KEY, bytes.as_ptr(), bytes.len() as u32) })?;
+    // SAFETY: takes a number.
+    accepted(unsafe { Csm_KeySetValid(key) })
+}
+
+/// Hashes in a synchronous job.
+pub fn hash(job: u32, data: &[u8]) -> Result<[u8; 32], Refused> {
+    let (mut digest, mut length) = ([0; 32], 32);
+    let (data, data_length) = (data.as_ptr(), data.len() as u32);
+    // SAFETY: the buffers are as long as told.
+    accepted(unsafe { Csm_Hash(job, CRYPTO_OPERATIONMODE_SINGLECALL, data, data_length, digest.as_mut_ptr(), &mut length) })?;
+    Ok(digest)
+}
+
+/// Verifies in an asynchronous job, and waits for its callback: does the signature fit?
+pub fn verify(job: u32, data: &[u8], signature: &[u8; 64]) -> Result<bool, Refused> {
+    let mut verdict = CRYPTO_E_VER_NOT_OK;
+    RESULT.store(PENDING, Ordering::Release);
+    // SAFETY: the buffers are as long as told, and live until the callback has come.
+    accepted(unsafe {
+        let (data, data_length) = (data.as_ptr(), data.len() as u32);
+        Csm_SignatureVerify(job, CRYPTO_OPERATIONMODE_SINGLECALL, data, data_length, signature.as_ptr(), 64, &mut verdict)
+    })?;
+    run_until_called_back()?;
+    Ok(verdict == CRYPTO_E_VER_OK)
+}
+
+/// Signs in an asynchronous job, and waits for its callback.
+pub fn sign(job: u32, data: &[u8]) -> Result<[u8; 64], Refused> {
+    let (mut signature, mut length) = ([0; 64], 64);
+    RESULT.store(PENDING, Ordering::Release);
+    // SAFETY: the buffers are as long as told, and live until the callback has come.
+    accepted(unsafe {
+        let (data, data_length) = (data.as_ptr(), data.len() as u32);
+        Csm_SignatureGenerate(job, CRYPTO_OPERATIONMODE_SINGLECALL, data, data_length, signature.as_mut_ptr(), &mut length)
+    })?;
+    run_until_called_back()?;
+    Ok(signature)
+}
+
+/// Runs the main functions, as tasks of an ECU would.
+fn run_until_called_back() -> Result<(), Refused> {
+    while RESULT.load(Ordering::Acquire) == PENDING {
+        // SAFETY: they take nothing.
+        unsafe {
+            Csm_MainFunction();
+            Crypto_MainFunction();
+            Crypto_MainFunctionBackground();
+        }
+    }
+    accepted(RESULT.load(Ordering::Acquire) as Std_ReturnType)
+}
