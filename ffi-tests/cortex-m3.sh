@@ -19,13 +19,33 @@ run_program "$out/primitives.elf" "$out/primitives.txt"
 grep -q '^[0-9]* passed, 0 failed$' "$out/primitives.txt" || fail 'a primitive gave a wrong answer'
 programs=$((programs + 1))
 
-# The demo of a vehicle, unchanged, with the configuration of arxml/evcc.arxml.
+# Sizes and offsets of the shared types, as this compiler sees them.
+for width in '' -DV2GCRYPT_ENUM_INT; do
+    # shellcheck disable=SC2086 # an option or nothing
+    run arm-none-eabi-gcc "${machine_flags[@]}" "${warning_flags[@]}" "${include_flags[@]}" $width \
+        -c "$root/ffi-tests/generated/abi_layout.c" -o "$out/abi_layout.o"
+done
+
+# The demo of a vehicle, unchanged, with the configuration of arxml/evcc.arxml. Enumerations are a byte, or as wide as int.
 generate_configuration "$out/evcc" "$root/arxml/evcc.arxml"
+demo_sources=("$root/ffi-tests/demo/evcc.c" "$out"/evcc/*.c "$board/port.c" "$board/callouts.c")
 target_cargo "$folder" -p v2gcrypt --no-default-features --features csm,cryif,soft
-link_program "$out/evcc.elf" "$archives/libv2gcrypt.a" -I "$out/evcc" \
-    "$root/ffi-tests/demo/evcc.c" "$out"/evcc/*.c "$board/port.c" "$board/callouts.c"
+link_program "$out/evcc.elf" "$archives/libv2gcrypt.a" -I "$out/evcc" "${demo_sources[@]}"
 run_program "$out/evcc.elf" "$out/evcc.txt"
 grep -q '^demo: all steps passed$' "$out/evcc.txt" || fail 'the demo did not reach its end'
 programs=$((programs + 1))
+
+V2GCRYPT_ENUM_WIDTH=int target_cargo "$folder-enum-int" -p v2gcrypt --no-default-features --features csm,cryif,soft
+link_program "$out/evcc-enum-int.elf" "$folder-enum-int/$triple/release/libv2gcrypt.a" -DV2GCRYPT_ENUM_INT -I "$out/evcc" "${demo_sources[@]}"
+run_program "$out/evcc-enum-int.elf" "$out/evcc-enum-int.txt"
+grep -q '^demo: all steps passed$' "$out/evcc-enum-int.txt" || fail 'the demo did not reach its end'
+programs=$((programs + 1))
+
+# A configuration for another ABI than the library's does not link.
+if (link_program "$out/mismatch.elf" "$archives/libv2gcrypt.a" -DV2GCRYPT_ENUM_INT -I "$out/evcc" "${demo_sources[@]}") >"$out/mismatch.txt" 2>&1; then
+    fail 'a configuration for enumerations as wide as int links with a library for uint8'
+fi
+grep -q 'undefined reference to .V2gcrypt_Abi_R22_11_EnumInt' "$out/mismatch.txt" || fail "the mismatch fails for another reason: $(cat "$out/mismatch.txt")"
+echo 'a configuration for another ABI does not link'
 
 printf 'cortex-m3: %d programs passed, 0 failed\n' "$programs"

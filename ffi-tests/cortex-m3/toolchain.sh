@@ -49,7 +49,7 @@ install_tools() {
         [ -z "$(missing_packages "${1:-}")" ] || fail "still missing after apt-get install: $(missing_packages "${1:-}" | xargs)"
     fi
     # What a rustup or a calling cargo has set is not meant for this compiler.
-    unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET CARGO_TARGET_DIR RUSTC_WRAPPER RUSTUP_TOOLCHAIN RUSTC CARGO
+    unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET CARGO_TARGET_DIR RUSTC_WRAPPER RUSTUP_TOOLCHAIN RUSTC CARGO V2GCRYPT_ENUM_WIDTH
     compiler=$("$distribution_rustc" --version)
     printf 'compiler: %s\n' "$compiler"
     printf 'linker:   %s\n' "$(arm-none-eabi-gcc --version | head -n 1)"
