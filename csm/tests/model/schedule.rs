@@ -110,6 +110,9 @@ impl Random {
 
 pub fn make(seed: u64) -> Schedule {
     let random = &mut Random::new(seed);
+    if random.chance(10) {
+        return make_rush(random);
+    }
     let main_functions = 1 + random.below(2);
     let queues: Vec<_> = (0..1 + random.below(3))
         .map(|_| Queue { size: random.pick(&[0, 1, 2, 3, 5, 8, 16]), main_function: random.below(main_functions) })
@@ -145,6 +148,23 @@ pub fn make(seed: u64) -> Schedule {
         })
         .collect();
     schedule
+}
+
+/// Everybody comes while the driver is busy, some leave from the middle of the line, then the driver takes all.
+fn make_rush(random: &mut Random) -> Schedule {
+    let jobs = 8 + random.below(16);
+    let job = |priority| Job { service: CRYPTO_HASH, processing: ASYNC, priority, queue: 0, notify_updates: false };
+    let request = |job| Op::Request { job, mode: CRYPTO_OPERATIONMODE_SINGLECALL };
+    let mut ops: Vec<_> = (0..jobs).map(request).collect();
+    ops.extend((0..random.below(8)).map(|_| Op::Cancel { job: random.below(jobs) }));
+    ops.extend([Op::Main { id: 0 }; 2]);
+    Schedule {
+        jobs: (0..jobs).map(|_| job(random.below(100))).collect(),
+        queues: vec![Queue { size: jobs - random.below(3), main_function: 0 }],
+        main_functions: 1,
+        ops,
+        reactions: vec![Reaction { inside: vec![], code: CRYPTO_E_BUSY }],
+    }
 }
 
 fn op_inside(random: &mut Random, schedule: &Schedule, streams: bool) -> Op {
