@@ -9,12 +9,12 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/cortex-m3/program.sh"
 install_tools qemu
 
+build_board
 programs=0
 
 # The primitives alone: known answers, stack and time of each.
 target_cargo "$folder" -p v2gcrypt-primitives --example entries --no-default-features --features ecdsa
-link_program "$out/primitives.elf" "$archives/examples/libentries.a" \
-    "$board/primitives.c" "$board/callouts.c"
+link_program "$out/primitives.elf" "$archives/examples/libentries.a" "$board/primitives.c"
 run_program "$out/primitives.elf" "$out/primitives.txt"
 grep -q '^[0-9]* passed, 0 failed$' "$out/primitives.txt" || fail 'a primitive gave a wrong answer'
 programs=$((programs + 1))
@@ -28,11 +28,20 @@ done
 
 # The demo of a vehicle, unchanged, with the configuration of arxml/evcc.arxml. Enumerations are a byte, or as wide as int.
 generate_configuration "$out/evcc" "$root/arxml/evcc.arxml"
-demo_sources=("$root/ffi-tests/demo/evcc.c" "$out"/evcc/*.c "$board/port.c" "$board/callouts.c")
+demo_sources=("$root/ffi-tests/demo/evcc.c" "$out"/evcc/*.c "$board/port.c")
 target_cargo "$folder" -p v2gcrypt --no-default-features --features csm,cryif,soft
 link_program "$out/evcc.elf" "$archives/libv2gcrypt.a" -I "$out/evcc" "${demo_sources[@]}"
 run_program "$out/evcc.elf" "$out/evcc.txt"
 grep -q '^demo: all steps passed$' "$out/evcc.txt" || fail 'the demo did not reach its end'
+programs=$((programs + 1))
+
+# Every service, mode, queue and key function: the test program of the host, unchanged.
+generate_configuration "$out/services" "$root/ffi-tests/arxml/services.arxml"
+tests=$root/ffi-tests/c
+link_program "$out/services.elf" "$archives/libv2gcrypt.a" -I "$out/services" -I "$tests" "$out"/services/*.c \
+    "$tests"/services.c "$tests"/services_*.c "$tests/stack.c" "$tests/support.c" "$tests/entropy.c" "$tests/vectors.c"
+run_program "$out/services.elf" "$out/services.txt"
+grep -q '^services: [0-9]\{4,\} checks, 0 failures$' "$out/services.txt" || fail 'the test of the services did not pass'
 programs=$((programs + 1))
 
 V2GCRYPT_ENUM_WIDTH=int target_cargo "$folder-enum-int" -p v2gcrypt --no-default-features --features csm,cryif,soft

@@ -62,6 +62,7 @@ done
 arm-none-eabi-size -t "$out"/evcc-objects/*.o | awk '/TOTALS/ { printf "flash configuration/evcc %d\nram configuration/evcc %d\n", $1 + $2, $2 + $3 }' >>"$measured"
 arm-none-eabi-size "$out/evcc.elf" | awk 'NR == 2 { printf "flash demo/evcc %d\nram demo/evcc %d\n", $1 + $2, $2 + $3 }' >>"$measured"
 awk '/^stack peak:/ { print "stack demo/evcc", $3 }' "$out/evcc.txt" >>"$measured"
+awk '/^stack peak:/ { print "stack test/services", $3 }' "$out/services.txt" >>"$measured"
 
 if [ -n "${V2GCRYPT_BLESS:-}" ]; then
     {

@@ -8,18 +8,32 @@ mkdir -p "$out"
 
 machine_flags=(-mcpu=cortex-m3 -mthumb -fshort-enums)
 warning_flags=(-std=c99 -Wall -Wextra -Werror -pedantic)
-include_flags=(-I "$root/include" -I "$root/include/platform" -I "$root/ffi-tests/demo" -I "$board")
+size_flags=(-Os -ffunction-sections -fdata-sections)
+# Start-up code and newlib's hooks are not strict C99.
+board_flags=(-std=gnu99 -Wall -Wextra -Werror "${size_flags[@]}")
+include_flags=(-I "$root/include" -I "$root/include/platform" -I "$root/ffi-tests/demo" -I "$board" -I "$board/porting")
 
-# link_program <program> <archive> <compiler options and C files …>: board.c, which is not strict C99, is added.
+# What every program of the board may need, one object each: a program's own callout wins.
+build_board() {
+    local source object
+    rm -rf "$out/board" && mkdir -p "$out/board"
+    for source in "$board/board.c" "$board/porting/newlib.c" "$board"/callouts/*.c; do
+        object=$out/board/$(basename "$source" .c).o
+        run arm-none-eabi-gcc "${machine_flags[@]}" "${board_flags[@]}" "${include_flags[@]}" -c "$source" -o "$object"
+    done
+    rm -f "$out/libboard.a"
+    run arm-none-eabi-ar rcs "$out/libboard.a" "$out"/board/*.o
+}
+
+# link_program <program> <archive> <compiler options and C files …>
 link_program() {
     local program=$1 archive=$2
     shift 2
-    run arm-none-eabi-gcc "${machine_flags[@]}" -std=gnu99 -Wall -Wextra -Werror -Os -ffunction-sections -fdata-sections \
-        "${include_flags[@]}" -c "$board/board.c" -o "$program.board.o"
     # An option before a generated file must win over the fallbacks of include/platform.
-    run arm-none-eabi-gcc "${machine_flags[@]}" "${warning_flags[@]}" -Os -ffunction-sections -fdata-sections \
-        "$@" "${include_flags[@]}" "$program.board.o" "$archive" \
-        -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,-z,noexecstack -Wl,-Map="$program.map" -T "$board/mps2-an385.ld" -o "$program"
+    run arm-none-eabi-gcc "${machine_flags[@]}" "${warning_flags[@]}" "${size_flags[@]}" "$@" "${include_flags[@]}" \
+        -Wl,--start-group "$archive" "$out/libboard.a" -lc -lgcc -Wl,--end-group \
+        -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,-z,noexecstack -Wl,-Map="$program.map" \
+        -T "$board/mps2-an385.ld" -o "$program"
     run arm-none-eabi-size "$program"
 }
 
