@@ -11,18 +11,22 @@ use super::errors::Refusal;
 use super::operation::{Mode, Operation};
 
 /// What a stream has computed so far. No allocator: the largest decides.
+///
+/// `repr(u8)`: bytes that are all zero are `Empty`, so that wiping is enough. A move would copy what lies on the stack there.
+#[repr(u8)]
 #[allow(clippy::large_enum_variant)]
 pub(super) enum Workspace {
-    Empty,
+    Empty = 0,
     /// Of a hash, or of the message to sign or to verify.
     Hash(Hash),
     Mac(Mac),
 }
 
-/// The engine's own form of a key.
+/// The engine's own form of a key. `repr(u8)`: bytes that are all zero are `None`.
+#[repr(u8)]
 #[allow(clippy::large_enum_variant)]
 pub(super) enum PreparedKey {
-    None,
+    None = 0,
     Mac(MacKey),
     Signing(SigningKey),
     Verifying(VerifyingKey),

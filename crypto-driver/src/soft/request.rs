@@ -146,8 +146,8 @@ impl JobRequest {
         if empty {
             return Err(Refusal::VALUE); // [SWS_Crypto_00072] [SWS_Crypto_00142]
         }
-        request.check_overlaps()?;
         request.check_lengths()?;
+        request.check_overlaps()?;
         Ok(request)
     }
 

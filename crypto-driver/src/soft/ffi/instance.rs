@@ -184,32 +184,32 @@ impl<'a> Instance<'a> {
         self.element(key, CRYPTO_KE_MAC_KEY)
     }
 
-    /// Where the object's workspace lies; it holds a value since `initialise`.
+    /// Where the object's workspace lies; it is `Empty` since `initialise`.
     pub(super) fn workspace(&self, object: ObjectId) -> *mut Workspace {
         after::<DriverObject, Workspace>(self.object_ram(object))
     }
 
-    /// Where the key's prepared form lies; it holds a value since `initialise`.
+    /// Where the key's prepared form lies; it is `None` since `initialise`.
     pub(super) fn prepared(&self, key: KeyId) -> *mut PreparedKey {
         after::<KeyState, PreparedKey>(self.key_ram(key))
     }
 
-    /// Overwrites the workspace.
+    /// Overwrites the workspace: it is `Empty` then.
     ///
     /// # Safety
     /// The caller has the workspace.
     pub(super) unsafe fn wipe_workspace(&self, object: ObjectId) {
-        // SAFETY: the caller has it, and nothing in it owns anything but its bytes.
-        unsafe { overwrite(self.workspace(object), Workspace::Empty) }
+        // SAFETY: the caller has it, nothing in it owns anything but its bytes, and all of them zero are a value.
+        unsafe { wipe(self.workspace(object), 1) }
     }
 
-    /// Overwrites the prepared form, with `form`.
+    /// Overwrites the prepared form: it is `None` then.
     ///
     /// # Safety
     /// The caller holds the key for writing.
-    pub(super) unsafe fn replace_prepared(&self, key: KeyId, form: PreparedKey) {
-        // SAFETY: the caller has it, and nothing in it owns anything but its bytes.
-        unsafe { overwrite(self.prepared(key), form) }
+    pub(super) unsafe fn wipe_prepared(&self, key: KeyId) {
+        // SAFETY: the caller has it, nothing in it owns anything but its bytes, and all of them zero are a value.
+        unsafe { wipe(self.prepared(key), 1) }
     }
 
     /// Is everything there, and in range?
@@ -287,8 +287,7 @@ impl<'a> Instance<'a> {
             // SAFETY: the RAM is the instance's own, and nobody else uses it while it is not ready.
             unsafe {
                 wipe(ram, 1);
-                ram.cast::<DriverObject>().write(DriverObject::default());
-                self.workspace(object).write(Workspace::Empty);
+                ram.cast::<DriverObject>().write(DriverObject::default()); // IDLE [SWS_Crypto_00018]
             }
         }
         for slot in 0..self.config.slotCount as usize {
@@ -305,7 +304,6 @@ impl<'a> Instance<'a> {
             unsafe {
                 wipe(ram, 1);
                 ram.cast::<KeyState>().write(KeyState::default()); // INVALID until KeySetValid
-                self.prepared(key).write(PreparedKey::None);
                 wipe(config.data, config.dataSize);
                 wipe(config.elementLengths, config.elementCount);
             }
@@ -534,18 +532,6 @@ fn after<Control, T>(ram: *mut impl Sized) -> *mut T {
     let mask = align_of::<T>() - 1;
     let misaligned = control_end as usize & mask;
     control_end.wrapping_add((align_of::<T>() - misaligned) & mask).cast()
-}
-
-/// Overwrites all bytes of `place`, then puts `value` there. What was there is not dropped.
-///
-/// # Safety
-/// `place` is aligned and can be written.
-unsafe fn overwrite<T>(place: *mut T, value: T) {
-    // SAFETY: the caller vouches for it.
-    unsafe {
-        wipe(place, 1);
-        place.write(value);
-    }
 }
 
 /// Overwrites `count` values.

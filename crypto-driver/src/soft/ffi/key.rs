@@ -36,7 +36,7 @@ pub(super) unsafe fn set_element(
     let computation = hold_for_writing(instance, key)?;
     // SAFETY: the key is held for writing; the element has room for `size` bytes, and the caller vouches for `value`.
     unsafe {
-        instance.replace_prepared(key, PreparedKey::None);
+        instance.wipe_prepared(key);
         core::ptr::copy(value, element.data, length as usize);
         wipe(element.data.wrapping_add(length as usize), element.config.size - length);
         element.set_length(length);
@@ -109,10 +109,15 @@ pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refus
         None => &[],
     };
     let form = if value.is_empty() { CRYPTO_SOFT_FORM_NONE } else { instance.key_config(key).preparedForm };
+    // SAFETY: the key is held for writing.
+    unsafe { instance.wipe_prepared(key) };
     let parsed = PreparedKey::new(form, value);
     let valid = parsed.is_ok();
-    // SAFETY: the key is held for writing.
-    unsafe { instance.replace_prepared(key, parsed.unwrap_or(PreparedKey::None)) };
+    match parsed {
+        Ok(PreparedKey::None) | Err(_) => {}
+        // SAFETY: the key is held for writing, and what was there has been wiped.
+        Ok(prepared) => unsafe { instance.prepared(key).write(prepared) },
+    }
     let_go_written(instance, key, valid, computation);
     if valid {
         Ok(())
@@ -125,7 +130,7 @@ pub(super) fn set_invalid(instance: Instance<'_>, key: uint32) -> Result<(), Ref
     let key = instance.key(key).ok_or(Refusal::HANDLE)?;
     let computation = hold_for_writing(instance, key)?;
     // SAFETY: the key is held for writing.
-    unsafe { instance.replace_prepared(key, PreparedKey::None) };
+    unsafe { instance.wipe_prepared(key) };
     let_go_written(instance, key, false, computation);
     Ok(())
 }
