@@ -65,6 +65,9 @@ pub unsafe extern "C" fn Csm_Init(configPtr: *const Csm_ConfigType) {
 /// Errors: `CSM_E_PARAM_POINTER` when `versioninfo` is `NULL_PTR`.
 #[no_mangle]
 pub unsafe extern "C" fn Csm_GetVersionInfo(versioninfo: *mut Std_VersionInfoType) {
+    const MAJOR: uint8 = decimal(env!("CARGO_PKG_VERSION_MAJOR"));
+    const MINOR: uint8 = decimal(env!("CARGO_PKG_VERSION_MINOR"));
+    const PATCH: uint8 = decimal(env!("CARGO_PKG_VERSION_PATCH"));
     boundary((), || {
         if versioninfo.is_null() {
             development_error(CSM_SID_GETVERSIONINFO, CSM_E_PARAM_POINTER);
@@ -73,9 +76,9 @@ pub unsafe extern "C" fn Csm_GetVersionInfo(versioninfo: *mut Std_VersionInfoTyp
         let info = Std_VersionInfoType {
             vendorID: V2GCRYPT_VENDOR_ID,
             moduleID: CSM_MODULE_ID,
-            sw_major_version: decimal(env!("CARGO_PKG_VERSION_MAJOR")),
-            sw_minor_version: decimal(env!("CARGO_PKG_VERSION_MINOR")),
-            sw_patch_version: decimal(env!("CARGO_PKG_VERSION_PATCH")),
+            sw_major_version: MAJOR,
+            sw_minor_version: MINOR,
+            sw_patch_version: PATCH,
         };
         // SAFETY: not null; the caller says it points to a `Std_VersionInfoType`.
         unsafe { versioninfo.write_unaligned(info) };
@@ -254,7 +257,8 @@ pub unsafe extern "C" fn Csm_RandomGenerate(
 
 /// Writes a key element; the key becomes invalid until `Csm_KeySetValid`.
 ///
-/// * `keyPtr`, `keyLength`: `keyElementLength` bytes in the element's configured format.
+/// * `keyId`: Csm key; `keyElementId`: one of its elements, `CRYPTO_KE_*`.
+/// * `keyElementPtr`, `keyElementLength`: `keyElementLength` bytes in the element's configured format.
 ///
 /// Returns what the driver returned: `CRYPTO_E_BUSY`, `CRYPTO_E_KEY_WRITE_FAIL`, `CRYPTO_E_KEY_NOT_AVAILABLE`,
 /// `CRYPTO_E_KEY_SIZE_MISMATCH`. Source: [SWS_Csm_00957]
@@ -301,21 +305,34 @@ pub unsafe extern "C" fn Csm_KeyElementGet(
     })
 }
 
-/// Makes a key usable. Returns what the driver returned. Source: [SWS_Csm_00958]
+/// Makes a key usable.
+///
+/// * `keyId`: Csm key.
+///
+/// Returns what the driver returned. Source: [SWS_Csm_00958]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_KeySetValid(keyId: uint32) -> Std_ReturnType {
     // SAFETY: takes a number.
     manage_key(CSM_SID_KEYSETVALID, keyId, || true, |cryIfKeyId| unsafe { CryIf_KeySetValid(cryIfKeyId) })
 }
 
-/// Makes a key unusable until `Csm_KeySetValid`. Returns what the driver returned.
+/// Makes a key unusable until `Csm_KeySetValid`.
+///
+/// * `keyId`: Csm key.
+///
+/// Returns what the driver returned, such as `CRYPTO_E_BUSY`.
 #[no_mangle]
 pub unsafe extern "C" fn Csm_KeySetInvalid(keyId: uint32) -> Std_ReturnType {
     // SAFETY: takes a number.
     manage_key(CSM_SID_KEYSETINVALID, keyId, || true, |cryIfKeyId| unsafe { CryIf_KeySetInvalid(cryIfKeyId) })
 }
 
-/// Tells whether a key is usable: `*keyStatusPtr` becomes `CRYPTO_KEYSTATUS_VALID` or `CRYPTO_KEYSTATUS_INVALID`.
+/// Tells whether a key is usable.
+///
+/// * `keyId`: Csm key.
+/// * `keyStatusPtr`: out: `CRYPTO_KEYSTATUS_VALID` or `CRYPTO_KEYSTATUS_INVALID`.
+///
+/// Returns what the driver returned. Source: [SWS_Csm_91102]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_KeyGetStatus(keyId: uint32, keyStatusPtr: *mut Crypto_KeyStatusType) -> Std_ReturnType {
     manage_key(
@@ -360,7 +377,8 @@ pub unsafe extern "C" fn Csm_CancelJob(job: uint32, mode: Crypto_OperationModeTy
 /// * `job`: the record that was given to `CryIf_ProcessJob`. It is recognised by its address.
 /// * `result`: the job's result, given to the user's callback.
 ///
-/// A report for a job that is not with the driver is ignored. Source: [SWS_Csm_00970]
+/// A report for a job that is not with the driver is ignored. A driver that has answered `CryIf_CancelJob` with `E_OK` must not
+/// report that job later: its record may already serve the next request. Source: [SWS_Csm_00970]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_CallbackNotification(job: *mut Crypto_JobType, result: Crypto_ResultType) {
     boundary((), || {

@@ -232,14 +232,13 @@ pub(super) fn serve(job: uint32, mode: Crypto_OperationModeType, call: Call) -> 
         action => action,
     };
     if action == Some(Action::ReturnQueueFull) {
-        // SAFETY: takes numbers.
+        // [SWS_Csm_01088] SAFETY: takes numbers.
         unsafe { Det_ReportRuntimeError(CSM_MODULE_ID, 0, call.sid, CSM_E_QUEUE_FULL) };
-        // [SWS_Csm_01088]
     }
     returned(action)
 }
 
-/// A key management function: synchronous, one to one below. [SWS_Csm_91009]
+/// A key management function: synchronous, one to one below.
 pub(super) fn manage_key(
     sid: uint8,
     keyId: uint32,
@@ -299,9 +298,8 @@ fn step_and(config: &Csm_ConfigType, event: Event, write: impl FnOnce(&Action)) 
         fault_injection::panic_if_armed();
         let Step { action, job_state } = core.step(event);
         if let Some((job, state)) = job_state {
-            // SAFETY: the record of a job in range that has come back into Csm's hands.
+            // [SWS_Csm_01028] SAFETY: the record of a job in range that has come back into Csm's hands.
             unsafe { addr_of_mut!((*record(config, job)).jobState).write(state) };
-            // [SWS_Csm_01028]
         }
         write(&action);
         Some(action)

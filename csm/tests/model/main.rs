@@ -25,7 +25,8 @@ fn csm_does_what_the_reference_does_on_100_000_random_schedules() {
     }));
     // Fewer for a quick look, such as that of seeded-bugs.sh.
     let count = std::env::var("V2GCRYPT_MODEL_SCHEDULES").map_or(SCHEDULES, |count| count.parse().unwrap());
-    let (mut lines, mut callbacks, mut nested, mut longest) = (0usize, 0usize, 0usize, 0usize);
+    let (mut ran, mut lines, mut nested, mut longest) = (0, 0usize, 0usize, 0usize);
+    let (mut callbacks, mut cancellations, mut full) = (0usize, 0usize, 0usize);
     for seed in 0..count {
         SEED.set(seed);
         let schedule = make(seed);
@@ -34,12 +35,19 @@ fn csm_does_what_the_reference_does_on_100_000_random_schedules() {
             fail(seed, schedule);
         }
         lines += expected.len();
-        callbacks += expected.iter().filter(|line| matches!(line, Trace::Callback { .. })).count();
+        let count = |matching: fn(&&Trace) -> bool| expected.iter().filter(matching).count();
+        callbacks += count(|line| matches!(line, Trace::Callback { .. }));
+        cancellations += count(|line| matches!(line, Trace::CancelBelow { .. }));
+        full += count(|line| matches!(line, Trace::QueueFull));
         nested += schedule.reactions.iter().map(|reaction| reaction.inside.len()).sum::<usize>();
         longest = longest.max(expected.len());
+        ran += 1;
     }
-    println!("{count} schedules, {lines} observations, {callbacks} callbacks, {nested} nested calls, longest {longest}");
-    assert!(count != SCHEDULES || callbacks > 250_000, "the schedules are dull: {callbacks} callbacks");
+    println!("{ran} schedules, {lines} observations, the longest with {longest}, {nested} nested operations");
+    println!("{callbacks} callbacks, {cancellations} cancellations below, {full} full queues");
+    assert_eq!(ran, count);
+    let dull = callbacks < 250_000 || cancellations < 20_000 || full < 20_000;
+    assert!(count < SCHEDULES || !dull, "schedules that show little");
 }
 
 fn fail(seed: u64, schedule: Schedule) -> ! {
