@@ -372,7 +372,8 @@ Std_ReturnType Csm_RandomGenerate(uint32 jobId, uint8 *resultPtr, uint32 *result
 /**
  * Writes a key element; the key becomes invalid until `Csm_KeySetValid`.
  *
- * * `keyPtr`, `keyLength`: `keyElementLength` bytes in the element's configured format.
+ * * `keyId`: Csm key; `keyElementId`: one of its elements, `CRYPTO_KE_*`.
+ * * `keyElementPtr`, `keyElementLength`: `keyElementLength` bytes in the element's configured format.
  *
  * Returns what the driver returned: `CRYPTO_E_BUSY`, `CRYPTO_E_KEY_WRITE_FAIL`, `CRYPTO_E_KEY_NOT_AVAILABLE`,
  * `CRYPTO_E_KEY_SIZE_MISMATCH`. Source: [SWS_Csm_00957]
@@ -394,17 +395,30 @@ Std_ReturnType Csm_KeyElementSet(uint32 keyId,
 Std_ReturnType Csm_KeyElementGet(uint32 keyId, uint32 keyElementId, uint8 *keyElementPtr, uint32 *keyElementLengthPtr);
 
 /**
- * Makes a key usable. Returns what the driver returned. Source: [SWS_Csm_00958]
+ * Makes a key usable.
+ *
+ * * `keyId`: Csm key.
+ *
+ * Returns what the driver returned. Source: [SWS_Csm_00958]
  */
 Std_ReturnType Csm_KeySetValid(uint32 keyId);
 
 /**
- * Makes a key unusable until `Csm_KeySetValid`. Returns what the driver returned.
+ * Makes a key unusable until `Csm_KeySetValid`.
+ *
+ * * `keyId`: Csm key.
+ *
+ * Returns what the driver returned, such as `CRYPTO_E_BUSY`.
  */
 Std_ReturnType Csm_KeySetInvalid(uint32 keyId);
 
 /**
- * Tells whether a key is usable: `*keyStatusPtr` becomes `CRYPTO_KEYSTATUS_VALID` or `CRYPTO_KEYSTATUS_INVALID`.
+ * Tells whether a key is usable.
+ *
+ * * `keyId`: Csm key.
+ * * `keyStatusPtr`: out: `CRYPTO_KEYSTATUS_VALID` or `CRYPTO_KEYSTATUS_INVALID`.
+ *
+ * Returns what the driver returned. Source: [SWS_Csm_91102]
  */
 Std_ReturnType Csm_KeyGetStatus(uint32 keyId, Crypto_KeyStatusType *keyStatusPtr);
 

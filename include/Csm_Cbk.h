@@ -19,9 +19,11 @@ extern "C" {
  * * `job`: the record that was given to `CryIf_ProcessJob`. It is recognised by its address.
  * * `result`: the job's result, given to the user's callback.
  *
- * A report for a job that is not with the driver is ignored. Source: [SWS_Csm_00970]
+ * A report for a job that is not with the driver is ignored. A driver that has answered `CryIf_CancelJob` with `E_OK` must not
+ * report that job later: its record may already serve the next request. Source: [SWS_Csm_00970]
  */
-void Csm_CallbackNotification(Crypto_JobType *job, Crypto_ResultType result);
+void Csm_CallbackNotification(Crypto_JobType *job,
+                              Crypto_ResultType result);
 
 #ifdef __cplusplus
 }
