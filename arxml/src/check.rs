@@ -245,6 +245,14 @@ fn check_key_types(driver: &DriverDraft, findings: &mut Findings) {
             }
         }
     }
+    for key_type in driver.key_types.values() {
+        let elements = key_type.elements.iter().filter_map(|handle| driver.key_elements.get(handle));
+        let size: u64 = elements.map(|element| u64::from(element.size)).sum();
+        if size > MAX_KEY_SIZE {
+            let problem = format!("A key of this type has {size} bytes; this implementation takes {MAX_KEY_SIZE}.");
+            findings.at(&key_type.origin, Kind::InvalidValue, problem, "Make its elements smaller.");
+        }
+    }
     for element in driver.key_elements.values() {
         let length = element.init_value.len();
         if length > element.size as usize {
@@ -351,6 +359,9 @@ fn check_slots(draft: &Draft, findings: &mut Findings) {
         report(slots, &driver.shell.origin, "CryptoQueueSize", findings);
     }
 }
+
+/// No key is as large as this; a larger number is a typing mistake.
+const MAX_KEY_SIZE: u64 = 1_000_000;
 
 /// No device waits for more jobs than this; a larger number is a typing mistake.
 const MAX_SLOTS: u32 = 1_000_000;

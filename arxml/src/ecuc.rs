@@ -40,6 +40,8 @@ pub(crate) struct Container {
     pub parameters: Vec<Value>,
     pub references: Vec<Value>,
     pub children: Vec<Handle>,
+    /// The module configuration that it belongs to.
+    pub root: Handle,
     /// Files that hold a part of it.
     files: Vec<PathBuf>,
 }
@@ -63,23 +65,28 @@ impl Ecuc {
     /// Reads all files; what cannot be read is reported, the rest is read all the same.
     pub fn read(files: &[PathBuf], findings: &mut Findings) -> Self {
         let mut ecuc = Self::default();
-        let mut roots = Vec::new();
+        let mut roots: Vec<(Option<Handle>, Findings)> = Vec::new();
         for file in files {
             let Some(model) = parse(file, findings) else { continue };
             ecuc.read_definitions(&model);
             for (_, element) in model.elements_dfs() {
                 if element.element_name() == ElementName::EcucModuleConfigurationValues {
-                    if let Some(root) = ecuc.read_container(&element, file, None, findings) {
-                        if !roots.contains(&root) {
-                            roots.push(root);
-                        }
-                    }
+                    // Faults of modules that do not matter here do not matter either.
+                    let mut own = Findings::new();
+                    let root = ecuc.read_container(&element, file, None, &mut own);
+                    roots.push((root, own));
                 }
             }
         }
-        for root in roots {
-            if let Some(kind) = ecuc.module_kind(root) {
-                ecuc.modules.push((kind, root));
+        for (root, own) in roots {
+            let kind = root.and_then(|root| ecuc.module_kind(root));
+            if root.is_none() || kind.is_some() {
+                own.iter().cloned().for_each(|finding| findings.push(finding));
+            }
+            if let (Some(root), Some(kind)) = (root, kind) {
+                if !ecuc.modules.contains(&(kind, root)) {
+                    ecuc.modules.push((kind, root));
+                }
             }
         }
         ecuc.modules
@@ -93,6 +100,12 @@ impl Ecuc {
 
     pub fn find(&self, path: &str) -> Option<Handle> {
         self.by_path.get(path).copied()
+    }
+
+    /// What kind of module a container belongs to.
+    pub fn module_of(&self, handle: Handle) -> Option<ModuleKind> {
+        let root = self.get(handle).root;
+        self.modules.iter().find(|(_, module)| *module == root).map(|(kind, _)| *kind)
     }
 
     /// All containers below `root` whose definition is called `definition`, in the order of their paths.
@@ -222,7 +235,9 @@ impl Ecuc {
             }
             None => {
                 let handle = self.containers.len() as Handle;
+                let root = parent.map_or(handle, |parent| self.get(parent).root);
                 self.containers.push(Container {
+                    root,
                     origin: Origin { name, path: path.clone(), file: file.into(), description: description(element) },
                     definition: last_segment(&definition_path).into(),
                     definition_path,

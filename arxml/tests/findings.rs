@@ -68,6 +68,9 @@ fn cases() -> Vec<Case> {
         case(DanglingReference, "/Evcc/CryIf/FrameKey", "/Evcc/Crypto/CryptoKeys/None", evcc().set("CryIfKey", "FrameKey", "CryIfKeyRef", "/Evcc/Crypto/CryptoKeys/None")),
         case(WrongReference, "/Evcc/Csm/CsmJobs/ContractSign", "CryIfKey", evcc().set(JOB, "ContractSign", "CsmJobKeyRef", "/Evcc/CryIf/ContractKey")),
         case(WrongReference, "/Secc/Csm/CsmJobs/MessageDigest", "ChargingQueue", secc().refer(JOB, "MessageDigest", "CsmJobMainFunctionRef", "/Secc/Csm/Signatures")),
+        case(WrongReference, "/Secc/CryptoSymmetric/CryptoKeys/MeterKey", "another module", secc().set("CryptoKey", "MeterKey", "CryptoKeyTypeRef", "/Secc/CryptoAsymmetric/CryptoKeyTypes/EcdsaPublicKey")),
+        case(WrongReference, "/Secc/CryptoAsymmetric/CryptoDriverObjects/AsymmetricObject", "another module", secc().refer("CryptoDriverObject", "AsymmetricObject", "CryptoPrimitiveRef", "/Secc/CryptoSymmetric/CryptoPrimitives/Hash")),
+        case(InvalidValue, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "4294967295", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementSize", "4294967295")),
         case(DuplicateId, "/Evcc/Csm/CsmJobs/MessageVerify", "CsmJobId 0", evcc().set(JOB, "MessageVerify", "CsmJobId", "0")),
         case(DuplicateId, "/Evcc/Csm/CsmKeys/RecordKey", "CsmKeyId 2", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "2")),
         case(DuplicateId, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "CryptoKeyElementId 1", evcc().refer("CryptoKeyType", "HmacKey", "CryptoKeyElementRef", "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement")),
@@ -80,6 +83,11 @@ fn cases() -> Vec<Case> {
         case(GappyId, "/Secc/Csm/CsmCallbacks/BackendMacFinished", "CsmCallbackId is 9", secc().set("CsmCallback", "BackendMacFinished", "CsmCallbackId", "9")),
         case(DuplicateInfix, "/Secc/CryptoSymmetric", "Crypto_0_Asymmetric", secc().set("CryptoGeneral", "CryptoGeneral", "CryptoVendorApiInfix", "Asymmetric")),
         case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "CsmHashConfig", evcc().replace("CsmHash/CsmHashConfig</DEFINITION-REF>", "CsmHash/CsmMacVerifyConfig</DEFINITION-REF>")),
+        case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "holds no CsmHashConfig", evcc().without("CsmHashConfig")),
+        case(WrongPrimitive, "/Evcc/Csm/Sha256", "no service", evcc().without("CsmHashConfig").without("CsmHash")),
+        case(WrongPrimitive, "/Evcc/Csm/Sha256", "2 services: CsmMacVerify, CsmHash", evcc().replace("<SHORT-NAME>CsmHash</SHORT-NAME>",
+            "<SHORT-NAME>Second</SHORT-NAME><DEFINITION-REF DEST=\"ECUC-PARAM-CONF-CONTAINER-DEF\">/AUTOSAR/EcucDefs/Csm/CsmPrimitives/CsmMacVerify\
+             </DEFINITION-REF></ECUC-CONTAINER-VALUE><ECUC-CONTAINER-VALUE><SHORT-NAME>CsmHash</SHORT-NAME>")),
         case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "not a service", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmHush</DEFINITION-REF>")),
         case(NotSupported, "/Evcc/Csm/Sha256/CsmHash", "CsmEncrypt", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmEncrypt</DEFINITION-REF>")),
         case(NotSupported, "/Evcc/Csm/CsmJobs/Nonce", "CsmInOutRedirectionRef", evcc().refer(JOB, "Nonce", "CsmInOutRedirectionRef", "/Evcc/Csm/Redirection")),
@@ -216,6 +224,51 @@ fn one_path_for_two_kinds_of_container_is_refused() {
 fn an_initial_value_never_appears_in_a_message() {
     let arxml = evcc().add(ELEMENT, "HmacKeyElement", "CryptoKeyElementInitValue", "5ec2e7z");
     assert!(!findings_of(&arxml).to_string().contains("5ec2e7"));
+}
+
+#[test]
+fn faults_of_other_modules_do_not_matter() {
+    let communication = r#"<?xml version="1.0" encoding="utf-8"?>
+<AUTOSAR xmlns="http://autosar.org/schema/r4.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://autosar.org/schema/r4.0 AUTOSAR_00051.xsd">
+<AR-PACKAGES><AR-PACKAGE><SHORT-NAME>Other</SHORT-NAME><ELEMENTS><ECUC-MODULE-CONFIGURATION-VALUES><SHORT-NAME>Com</SHORT-NAME>
+<DEFINITION-REF DEST="ECUC-MODULE-DEF">/AUTOSAR/EcucDefs/Com</DEFINITION-REF><CONTAINERS>
+<ECUC-CONTAINER-VALUE><SHORT-NAME>no-name</SHORT-NAME><DEFINITION-REF DEST="ECUC-PARAM-CONF-CONTAINER-DEF">/AUTOSAR/EcucDefs/Com/ComConfig</DEFINITION-REF>
+</ECUC-CONTAINER-VALUE></CONTAINERS></ECUC-MODULE-CONFIGURATION-VALUES></ELEMENTS></AR-PACKAGE></AR-PACKAGES></AUTOSAR>"#;
+    let loaded = v2gcrypt_arxml::load_with_warnings(&write_all(&[communication, &evcc().0])).unwrap();
+    assert!(loaded.warnings.iter().all(|finding| finding.kind == Kind::SchemaDeviation), "{}", loaded.warnings);
+}
+
+/// Values, references, names and definitions change places at random: the outcome is findings or files, never a panic.
+#[test]
+fn no_shuffled_configuration_panics() {
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |bound: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % bound as u64) as usize
+    };
+    let mut outcomes = [0, 0];
+    for round in 0..300 {
+        let mut lines: Vec<String> = if round % 2 == 0 { evcc().0 } else { secc().0 }.lines().map(String::from).collect();
+        for _ in 0..1 + next(3) {
+            let tag = ["<VALUE>", "<VALUE-REF", "<SHORT-NAME>", "<DEFINITION-REF"][next(4)];
+            let places: Vec<_> = (0..lines.len()).filter(|&line| lines[line].trim_start().starts_with(tag)).collect();
+            let (from, to) = (places[next(places.len())], places[next(places.len())]);
+            lines[to] = lines[from].clone();
+        }
+        match load_all(&[&lines.join("\n")]) {
+            Ok(model) => {
+                assert!(!v2gcrypt_arxml::generate(&model).is_empty());
+                outcomes[0] += 1;
+            }
+            Err(findings) => {
+                assert!(findings.has_errors());
+                outcomes[1] += 1;
+            }
+        }
+    }
+    assert!(outcomes.iter().all(|&count| count > 10), "{outcomes:?}");
 }
 
 #[test]

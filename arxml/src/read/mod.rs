@@ -300,11 +300,28 @@ impl Reader<'_> {
                     let problem = format!("{reference} points to `{}`, which is a {definition}.", value.text);
                     self.report_value(handle, value, Kind::WrongReference, problem, format!("Point to a {target}."));
                 }
+                Some(found) if !self.may_refer(handle, found) => {
+                    let problem = format!("{reference} points to `{}`, which belongs to another module.", value.text);
+                    let module = &ecuc.get(ecuc.get(handle).root).origin.path;
+                    let remedy = format!("Point to a {target} below {module}, or of the module that the definition names.");
+                    self.report_value(handle, value, Kind::WrongReference, problem, remedy);
+                }
                 Some(found) if !seen.contains(&found) => seen.push(found),
                 Some(_) => {}
             }
         }
         seen
+    }
+
+    /// Csm refers to CryIf, CryIf to Crypto; everything else stays within one module configuration.
+    fn may_refer(&self, from: Handle, to: Handle) -> bool {
+        let expected = match &self.ecuc.get(to).definition {
+            name if name.starts_with("CryIf") => ModuleKind::CryIf,
+            name if name.starts_with("Crypto") => ModuleKind::Crypto,
+            _ => ModuleKind::Csm,
+        };
+        let within_one = self.ecuc.get(from).root == self.ecuc.get(to).root;
+        self.ecuc.module_of(to) == Some(expected) && (within_one || self.ecuc.module_of(from) != Some(expected))
     }
 
     fn refers(&self, handle: Handle, reference: &str) -> bool {
