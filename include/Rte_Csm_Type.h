@@ -58,4 +58,24 @@ typedef uint8 Crypto_VerifyResultType;
  */
 typedef uint8 Crypto_KeyStatusType;
 
+/**
+ * Input of a job with an optimised port: `CRYPTO_USE_PORT_OPTIMIZED`.
+ */
+typedef const void *Csm_ConstDataPtr;
+
+/**
+ * Output of a job with an optimised port.
+ */
+typedef void *Csm_DataPtr;
+
+/**
+ * Room and length of an output of a job with an optimised port.
+ */
+typedef uint32 *Csm_LengthPtr;
+
+/**
+ * Where a job with an optimised port writes the outcome of a verification.
+ */
+typedef Crypto_VerifyResultType *Csm_VerifyResultPtr;
+
 #endif /* RTE_CSM_TYPE_H */

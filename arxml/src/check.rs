@@ -22,6 +22,7 @@ pub(crate) fn check(draft: &Draft, findings: &mut Findings) {
     check_policies(draft, findings);
     check_symbolic_names(draft, findings);
     check_slots(draft, findings);
+    crate::rte::check(draft, findings);
 }
 
 fn check_processing(draft: &Draft, job: &Job, findings: &mut Findings) {
@@ -36,7 +37,7 @@ fn check_processing(draft: &Draft, job: &Job, findings: &mut Findings) {
                     "Give the queue a size, or make the job synchronous.",
                 );
             }
-            if job.callback.is_none() {
+            if job.callback.is_none() && job.interface == JobInterface::Function {
                 findings.at(
                     &job.origin,
                     Kind::AsyncWithoutCallback,

@@ -1,6 +1,8 @@
 //! Writing ARXML: a thin layer over `autosar-data`, which checks every element against the schema of R22-11.
 
-use autosar_data::{AttributeName, AutosarDataError, AutosarModel, AutosarVersion, Element, ElementName, EnumItem};
+use autosar_data::{
+    AttributeName, AutosarDataError, AutosarModel, AutosarVersion, CharacterData, Element, ElementName, EnumItem,
+};
 
 pub(crate) type Result<T> = std::result::Result<T, AutosarDataError>;
 
@@ -46,17 +48,20 @@ impl Node {
     pub fn set(&self, name: ElementName, value: impl ToString) -> Result<&Self> {
         let child = self.0.create_sub_element(name)?;
         let value = value.to_string();
-        let Err(error) = child.set_character_data(value.as_str()) else { return Ok(self) };
-        if let Ok(literal) = value.parse::<EnumItem>() {
-            child.set_character_data(literal)?;
-        } else if let Ok(number) = value.parse::<u64>() {
-            child.set_character_data(number)?;
-        } else if let Ok(number) = value.parse::<f64>() {
-            child.set_character_data(number)?;
-        } else {
-            return Err(error);
+        let candidates = [
+            Some(CharacterData::String(value.clone())),
+            value.parse::<EnumItem>().ok().map(CharacterData::Enum),
+            value.parse::<u64>().ok().map(CharacterData::UnsignedInteger),
+            value.parse::<f64>().ok().map(CharacterData::Float),
+        ];
+        let mut outcome = Ok(());
+        for candidate in candidates.into_iter().flatten() {
+            outcome = child.set_character_data(candidate);
+            if outcome.is_ok() {
+                break;
+            }
         }
-        Ok(self)
+        outcome.map(|()| self)
     }
 
     /// A new child that refers to `path`, which may lie in another document.

@@ -1,5 +1,7 @@
 //! `Rte_Csm_Type.h`: what the specification calls implementation data types.
 
+use core::ffi::c_void;
+
 use crate::std_types::*;
 
 /// Result of an asynchronous job: [`E_OK`], [`E_NOT_OK`] or a `CRYPTO_E_*` code.
@@ -58,3 +60,15 @@ crate::numbers! {
         CRYPTO_E_CUSTOM_ERROR = 0x0E;
     }
 }
+
+/// Input of a job with an optimised port: `CRYPTO_USE_PORT_OPTIMIZED`.
+pub type Csm_ConstDataPtr = *const c_void;
+
+/// Output of a job with an optimised port.
+pub type Csm_DataPtr = *mut c_void;
+
+/// Room and length of an output of a job with an optimised port.
+pub type Csm_LengthPtr = *mut uint32;
+
+/// Where a job with an optimised port writes the outcome of a verification.
+pub type Csm_VerifyResultPtr = *mut Crypto_VerifyResultType;

@@ -37,10 +37,13 @@ pub(super) fn header(model: &Model) -> OutputFile {
                 }
                 source.line(format!("extern void {function}(void);"));
             }
-            let functions: BTreeSet<_> = csm.callbacks.iter().map(|callback| callback.function.as_str()).collect();
+            let of_jobs = csm.jobs.iter().filter_map(|job| csm.callback_function(job));
+            let functions: BTreeSet<_> = csm.callbacks.iter().map(|callback| callback.function.clone()).chain(of_jobs).collect();
             if !functions.is_empty() {
                 source.blank();
-                source.line("/* Callbacks of asynchronous jobs. The application defines them. */");
+                source.line(
+                    "/* Callbacks of asynchronous jobs. The application defines them, or rte/Csm_Rte.c for jobs with ports. */",
+                );
             }
             for function in functions {
                 source.line(format!("extern void {function}(uint32 jobId, Crypto_ResultType result);"));
@@ -135,7 +138,7 @@ fn constants(model: &Model, source: &mut Source) {
         .jobs
         .iter()
         .map(|job| {
-            let callback = job.callback.map(|callback| &csm.callbacks[callback as usize].function);
+            let callback = csm.callback_function(job);
             let callback = callback.map_or("NULL_PTR".into(), |function| format!("&{function}"));
             vec![
                 format!("/* {} */", job.origin.name),

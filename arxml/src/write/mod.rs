@@ -1,6 +1,6 @@
 //! From the model to C files.
 
-mod c;
+pub(crate) mod c;
 mod cryif;
 mod crypto;
 mod csm;
