@@ -31,7 +31,10 @@ fn generated_files_are_those_that_were_reviewed() {
                 file.name
             );
         }
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), files.len(), "{name} has stale files");
+        let count = |folder: std::path::PathBuf| std::fs::read_dir(folder).map_or(0, Iterator::count);
+        // A folder is an entry, too.
+        let rte = count(folder.join("rte"));
+        assert_eq!(count(folder) - usize::from(rte > 0) + rte, files.len(), "{name} has stale files");
     }
 }
 

@@ -29,7 +29,7 @@ fn swc_header(model: &Model, face: &Face<'_>) -> OutputFile {
                 }
                 source.describe("", port.origin);
                 for operation in &face.interfaces[&port.interface].operations {
-                    source.line(format!("extern {};", prototype(port, operation)));
+                    source.line(wrapped(&format!("extern {};", prototype(port, operation))));
                 }
             }
             if !face.callbacks.is_empty() {
@@ -67,9 +67,9 @@ fn rte_source(model: &Model, face: &Face<'_>) -> OutputFile {
                 let values: Vec<_> = values
                     .chain(operation.arguments.iter().map(|argument| passed(&argument.name, &argument.data_type)))
                     .collect();
-                source.line(prototype(port, operation));
+                source.line(wrapped(&prototype(port, operation)));
                 source.line("{");
-                source.line(format!("    return {}({});", operation.function, values.join(", ")));
+                source.line(wrapped(&format!("    return {}({});", operation.function, values.join(", "))));
                 source.line("}");
             }
         }
@@ -174,6 +174,24 @@ fn passed(name: &str, data_type: &DataType) -> String {
         DataType::Plain("Csm_DataPtr") => format!("(uint8 *){name}"),
         _ => name.into(),
     }
+}
+
+/// Breaks a long line of C between its arguments.
+fn wrapped(line: &str) -> String {
+    let indent = line.len() - line.trim_start().len() + 4;
+    let mut text = String::new();
+    let mut width = 0;
+    for (index, part) in line.split(", ").enumerate() {
+        if index > 0 {
+            let breaks = width + part.len() > 115;
+            text.push_str(if breaks { ",\n" } else { ", " });
+            text.push_str(&" ".repeat(if breaks { indent } else { 0 }));
+            width = if breaks { indent } else { width + 2 };
+        }
+        text.push_str(part);
+        width += part.len();
+    }
+    text
 }
 
 fn notification(callback: &CallbackPort<'_>) -> String {

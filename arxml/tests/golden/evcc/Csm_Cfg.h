@@ -51,7 +51,7 @@ extern "C" {
 /* To be called periodically: each drains its queues and calls the callbacks that are due. */
 extern void Csm_MainFunction(void);
 
-/* Callbacks of asynchronous jobs. The application defines them. */
+/* Callbacks of asynchronous jobs. The application defines them, or rte/Csm_Rte.c for jobs with ports. */
 extern void Evcc_ContractSignFinished(uint32 jobId, Crypto_ResultType result);
 extern void Evcc_LogDigestFinished(uint32 jobId, Crypto_ResultType result);
 extern void Evcc_MessageVerifyFinished(uint32 jobId, Crypto_ResultType result);

@@ -53,7 +53,7 @@ extern void Csm_MainFunction_Charging(void);
 /* CsmMainFunctionPeriod: 0.02 s */
 extern void Csm_MainFunction_Signatures(void);
 
-/* Callbacks of asynchronous jobs. The application defines them. */
+/* Callbacks of asynchronous jobs. The application defines them, or rte/Csm_Rte.c for jobs with ports. */
 extern void Secc_BackendMacFinished(uint32 jobId, Crypto_ResultType result);
 extern void Secc_ChainVerifyFinished(uint32 jobId, Crypto_ResultType result);
 extern void Secc_FirmwareDigestFinished(uint32 jobId, Crypto_ResultType result);
