@@ -67,6 +67,11 @@ uint8 *Table_Out(uint32 length)
     return Output;
 }
 
+void Table_Watch(uint8 *output)
+{
+    Output = output;
+}
+
 uint32 *Table_Room(uint32 room)
 {
     uint8 *word = Guard_Buffer(GUARD_LENGTH, (uint32)sizeof(room));
@@ -177,6 +182,7 @@ void Table_Gives(const char *function, const char *what, uint8 value, uint32 act
 int main(int argc, char **argv)
 {
     const boolean front = ((argc > 1) && (strcmp(argv[1], "front") == 0)) ? TRUE : FALSE;
+    (void)setvbuf(stdout, NULL, _IOLBF, 0); /* a crash shows its row */
     Guard_Init(front);
     Table_Fresh();
     Table_UninitialisedRows();

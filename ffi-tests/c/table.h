@@ -32,6 +32,8 @@ void Table_Fresh(void);
 
 /* Places for arguments. A length word that says `room`; the message. */
 uint8 *Table_Out(uint32 length);
+/* Says where the result of the row is expected, if not at the last Table_Out. */
+void Table_Watch(uint8 *output);
 uint32 *Table_Room(uint32 room);
 Crypto_VerifyResultType *Table_Verdict(void);
 const uint8 *Table_In(uint32 length);
