@@ -167,9 +167,10 @@ fn each_bad_call_of_a_job_has_its_code_its_report_and_writes_nothing() {
 #[test]
 fn each_pair_of_overlapping_buffers_is_refused() {
     let driver = usual(0);
-    // (distance of the second from the first, accepted)
+    // The last column: from which distance on the two are clear of each other.
     type Place = fn(job: Job, base: *mut u8, distance: usize);
-    let table: Vec<(&str, fn() -> Job, Place, u32)> = vec![
+    type Row = (&'static str, fn() -> Job, Place, u32);
+    let table: Vec<Row> = vec![
         (
             "output over input",
             hash,
@@ -363,13 +364,13 @@ fn version_info_works_before_init_and_wants_a_pointer() {
 #[test]
 fn init_refuses_an_unsound_instance_and_leaves_it_uninitialised() {
     type Spoil = fn(&mut CryptoSoft_InstanceType);
-    fn object(instance: &CryptoSoft_InstanceType) -> &mut CryptoSoft_ObjectConfigType {
+    fn object(instance: &mut CryptoSoft_InstanceType) -> &mut CryptoSoft_ObjectConfigType {
         unsafe { &mut *instance.objects.cast_mut() }
     }
-    fn key(instance: &CryptoSoft_InstanceType) -> &mut CryptoSoft_KeyConfigType {
+    fn key(instance: &mut CryptoSoft_InstanceType) -> &mut CryptoSoft_KeyConfigType {
         unsafe { &mut *instance.keys.cast_mut() }
     }
-    fn element(instance: &CryptoSoft_InstanceType) -> &mut CryptoSoft_KeyElementConfigType {
+    fn element(instance: &mut CryptoSoft_InstanceType) -> &mut CryptoSoft_KeyElementConfigType {
         unsafe { &mut *key(instance).elements.cast_mut() }
     }
     let table: Vec<(&str, Spoil)> = vec![

@@ -126,7 +126,7 @@ impl DriverObject {
     pub fn refuse(&mut self, job: *mut Crypto_JobType, refusal: Refusal) -> Acceptance {
         let idle = matches!(self.call, CallState::None);
         if refusal.result != CRYPTO_E_BUSY && idle && self.owns_stream(job) {
-            self.call = CallState::Discarding;
+            self.begin_discard();
             return Acceptance::RefusedDiscard(refusal);
         }
         Acceptance::Refused(refusal)
@@ -171,7 +171,7 @@ impl DriverObject {
         let goes_on = result == E_OK && !request.mode.finish;
         if running.canceled {
             if goes_on {
-                self.call = CallState::Discarding;
+                self.begin_discard();
             } else {
                 self.release(slots);
             }
@@ -207,11 +207,11 @@ impl DriverObject {
                     self.release(slots);
                     return Cancellation::Removed;
                 }
-                self.call = CallState::Discarding;
+                self.begin_discard();
                 return Cancellation::Discard;
             }
             CallState::None if owns_stream => {
-                self.call = CallState::Discarding;
+                self.begin_discard();
                 return Cancellation::Discard;
             }
             _ => {}
@@ -317,6 +317,12 @@ impl DriverObject {
             },
             held_key,
         });
+    }
+
+    /// The job has lost its stream; the workspace is still to be wiped.
+    fn begin_discard(&mut self) {
+        self.stream = None;
+        self.call = CallState::Discarding;
     }
 
     /// The workspace is empty and belongs to nobody: the next job may have it.

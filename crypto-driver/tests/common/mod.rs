@@ -1,7 +1,7 @@
 //! Instances in Rust memory, jobs, and the callouts: what generated C and the basic software are to the driver.
 // Each test program uses a part. What tests point to is leaked, so that every pointer stays good: that is the safety comment
 // of all their unsafe blocks.
-#![allow(dead_code, unsafe_code, clippy::undocumented_unsafe_blocks)]
+#![allow(dead_code, unused_imports, unsafe_code, clippy::undocumented_unsafe_blocks)]
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;

@@ -1,0 +1,121 @@
+//! A panic does not get to C: the instance has failed then, holds no secret, and its jobs are told.
+//!
+//! `cargo test -p v2gcrypt-crypto-driver --features host,fault-injection --test panic_boundary`
+#![allow(clippy::undocumented_unsafe_blocks)] // see `common`
+mod common;
+use common::*;
+use std::sync::{Barrier, Mutex, MutexGuard};
+use v2gcrypt_crypto_driver::soft::fault_injection::panic_in_next_computation;
+
+/// A fault hits whoever computes next, so tests take turns.
+fn alone() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+fn holds_no_secret(driver: Driver) -> bool {
+    let instance = unsafe { &*driver.instance };
+    let ram = |first: *const u8, size: usize| unsafe { std::slice::from_raw_parts(first, size) }.iter().all(|&byte| byte == 0);
+    (0..instance.keyCount as usize).all(|key| {
+        let config = unsafe { &*instance.keys.add(key) };
+        let key_ram = unsafe { instance.keyRam.add(key) };
+        ram(config.data, config.dataSize as usize) && ram(key_ram.cast(), size_of::<CryptoSoft_KeyRamType>())
+    })
+}
+
+fn has_failed(driver: Driver) {
+    assert_eq!(driver.process(0, hash_job(SYNC, b"x")), E_NOT_OK);
+    assert_eq!(driver.cancel(0, hash_job(SYNC, b"x")), E_NOT_OK);
+    assert_eq!(driver.set_valid(KEY_AES), E_NOT_OK);
+    let uninitialised = |service| Reported::Development(service, CRYPTO_E_UNINIT);
+    assert_eq!(driver.reports(), [CRYPTO_SID_PROCESSJOB, CRYPTO_SID_CANCELJOB, CRYPTO_SID_KEYSETVALID].map(uninitialised));
+}
+
+fn works_after_init(driver: Driver) {
+    driver.init();
+    assert_eq!(driver.reports(), []);
+    for object in 0..2 {
+        assert_eq!(driver.process(object, hash_job(SYNC, b"x")), E_OK);
+    }
+    driver.load(KEY_AES, &hex(AES_KEY));
+}
+
+#[test]
+fn a_panic_in_a_synchronous_job_is_an_error_and_pending_jobs_are_told() {
+    let _turn = alone();
+    let driver = usual(2);
+    let pending = [hash_job(ASYNC, b"1"), hash_job(ASYNC, b"2"), hash_job(ASYNC, b"3")];
+    pending.iter().for_each(|job| assert_eq!(driver.process(1, *job), E_OK));
+    panic_in_next_computation();
+    let job = Job::new(cmac(CRYPTO_MACGENERATE), SYNC, KEY_AES).input(b"x").output(16);
+    assert_eq!(driver.process(0, job), E_NOT_OK);
+    assert!(job.is_untouched(16));
+    has_failed(driver);
+    assert!(holds_no_secret(driver));
+    assert_eq!(pending.map(|job| job.callbacks().len()), [0; 3], "not before a main function");
+    driver.both_main_functions();
+    driver.both_main_functions();
+    assert_eq!(pending.map(|job| job.callbacks()), [vec![E_NOT_OK], vec![E_NOT_OK], vec![E_NOT_OK]], "once each");
+    assert_eq!(job.callbacks(), []);
+    assert!(pending.iter().all(|job| job.is_untouched(32)));
+    works_after_init(driver);
+}
+
+#[test]
+fn a_panic_in_an_asynchronous_job_is_told_to_that_job_too() {
+    let _turn = alone();
+    let driver = usual(2);
+    let jobs = [hash_job(ASYNC, b"1"), hash_job(ASYNC, b"2")];
+    jobs.iter().for_each(|job| assert_eq!(driver.process(0, *job), E_OK));
+    panic_in_next_computation();
+    driver.main_function();
+    has_failed(driver);
+    driver.background();
+    assert_eq!(jobs.map(|job| job.callbacks()), [vec![E_NOT_OK], vec![E_NOT_OK]]);
+    driver.both_main_functions();
+    assert_eq!(jobs.map(|job| job.callbacks()), [vec![], vec![]]);
+    works_after_init(driver);
+}
+
+#[test]
+fn a_thread_that_computes_when_another_panics_ends_with_an_error_and_wipes_last() {
+    let _turn = alone();
+    let driver = usual(2);
+    let barrier: &'static Barrier = Box::leak(Box::new(Barrier::new(2)));
+    let job = random_job(ASYNC, 500);
+    assert_eq!(driver.process(1, job), E_OK);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            while_drawing(move || {
+                barrier.wait();
+                barrier.wait();
+            });
+            driver.main_function();
+        });
+        barrier.wait(); // the other thread computes
+        panic_in_next_computation();
+        assert_eq!(driver.process(0, hash_job(SYNC, b"x")), E_NOT_OK);
+        has_failed(driver);
+        assert!(!holds_no_secret(driver), "the other thread may be using a key");
+        driver.init();
+        assert_eq!(driver.development(CRYPTO_SID_INIT), [CRYPTO_E_INIT_FAILED], "not under its feet");
+        driver.main_function();
+        assert_eq!(job.callbacks(), [], "it has not ended");
+        barrier.wait();
+    });
+    assert!(holds_no_secret(driver));
+    assert_eq!(job.callbacks(), [E_NOT_OK]);
+    assert_eq!(job.result(), vec![0; 500], "what had been drawn is wiped");
+    driver.both_main_functions();
+    assert_eq!(job.callbacks(), []);
+    works_after_init(driver);
+}
+
+#[test]
+fn other_instances_go_on_after_a_panic() {
+    let _turn = alone();
+    let (one, other) = (usual(0), usual(0));
+    panic_in_next_computation();
+    assert_eq!(one.process(0, hash_job(SYNC, b"x")), E_NOT_OK);
+    assert_eq!(other.process(0, hash_job(SYNC, b"x")), E_OK);
+}
