@@ -298,7 +298,7 @@ impl Service {
         let errors = if self.has_mode { JOB_ERRORS } else { &["CRYPTO_E_BUSY", "CRYPTO_E_ENTROPY_EXHAUSTED"] };
         let mut operations = vec![Operation { name: self.name, function: self.function, arguments, errors }];
         if self.has_mode {
-            // Takes the job's id and a mode, as the services do. [SWS_Csm_00968]
+            // Takes the job's id and a mode, as the services do.
             let errors = &["CRYPTO_E_JOB_CANCELED"];
             operations.push(Operation { name: "CancelJob", function: "Csm_CancelJob", arguments: Vec::new(), errors });
         }

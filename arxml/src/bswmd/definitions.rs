@@ -216,7 +216,7 @@ fn cryif() -> Module {
 fn crypto() -> Module {
     const NV_BLOCK: &str = "Crypto/CryptoNvStorage/CryptoNvBlock";
     let implementation = Kind::Enumeration { literals: owned(&["SOFT", "EXTERNAL"]), default: Some("SOFT") };
-    let services = types::SERVICES.iter().map(|service| service.symbol["CRYPTO_".len()..].to_string()).collect();
+    let services = types::SERVICES.iter().map(|service| primitive_service(service.symbol)).collect();
     let access = |name: &str, letter: &str, description: &str| {
         let literals = ["ALLOWED", "ENCRYPTED", "INTERNAL_COPY", "DENIED"].map(|access| format!("CRYPTO_{letter}A_{access}"));
         let kind = Kind::Enumeration { literals: literals.to_vec(), default: None };
@@ -277,6 +277,14 @@ fn crypto() -> Module {
                 .refer([reference("CryptoNvBlockDescriptorRef", ONE, "NvM/NvMBlockDescriptor", "The block in NvM.")])]),
         ],
     }
+}
+
+/// Literal of `CryptoPrimitiveService`: `CRYPTO_MACGENERATE` is spelled `MAC_GENERATE` there.
+fn primitive_service(symbol: &str) -> String {
+    let plain = &symbol["CRYPTO_".len()..];
+    let split =
+        ["AEAD", "MAC", "SIGNATURE", "RANDOM"].iter().find_map(|first| Some(format!("{first}_{}", plain.strip_prefix(first)?)));
+    split.unwrap_or_else(|| plain.into())
 }
 
 impl Container {
