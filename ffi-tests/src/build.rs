@@ -36,6 +36,24 @@ pub const HOST_ENUM_INT: Archive = Archive {
     environment: &[("V2GCRYPT_ENUM_WIDTH", "int")],
 };
 
+/// `libv2gcrypt.a` for a host: no callouts in it.
+pub const STACK: Archive = Archive { name: "stack", package: "v2gcrypt", arguments: &["--release"], environment: &[] };
+
+/// `libv2gcrypt.a` as a target has it: without std, where a panic is a callout. Built for this machine all the same.
+pub const TARGET: Archive = Archive {
+    name: "target",
+    package: "v2gcrypt",
+    arguments: &[
+        "--release",
+        "--no-default-features",
+        "--features",
+        "csm,cryif,soft",
+        "--config",
+        "profile.release.panic=\"abort\"",
+    ],
+    environment: &[],
+};
+
 impl Archive {
     /// Builds the archive and returns its path. Cargo knows when there is nothing to do.
     pub fn build(&self) -> PathBuf {
