@@ -148,7 +148,7 @@ extern "C" {
  * Starts CryIf over a configuration.
  *
  * `configPtr` is `NULL_PTR` for the linked configuration, or points to another one, which stays as it is while CryIf runs.
- * A configuration that is unsound (magic, sizes, missing tables) leaves CryIf uninitialised and is reported to Det as
+ * A configuration that is unsound (magic, sizes, missing tables) leaves CryIf as it was and is reported to Det as
  * `CRYIF_E_INIT_FAILED`. [SWS_CryIf_91000]
  */
 void CryIf_Init(const CryIf_ConfigType *configPtr);

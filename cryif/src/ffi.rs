@@ -128,14 +128,13 @@ fn running<'a>(service: uint8) -> Option<Tables<'a>> {
 /// Starts CryIf over a configuration.
 ///
 /// `configPtr` is `NULL_PTR` for the linked configuration, or points to another one, which stays as it is while CryIf runs.
-/// A configuration that is unsound (magic, sizes, missing tables) leaves CryIf uninitialised and is reported to Det as
+/// A configuration that is unsound (magic, sizes, missing tables) leaves CryIf as it was and is reported to Det as
 /// `CRYIF_E_INIT_FAILED`. [SWS_CryIf_91000]
 ///
 /// # Safety
 /// No other function of CryIf runs at the same time. The configuration's tables are as long as its counts tell.
 #[no_mangle]
 pub unsafe extern "C" fn CryIf_Init(configPtr: *const CryIf_ConfigType) {
-    RUNNING.store(null_mut(), Ordering::Release);
     let config = if configPtr.is_null() { addr_of!(CryIf_Config) } else { configPtr };
     // SAFETY: the linked configuration is generated; the caller vouches for another one.
     match unsafe { Tables::check(config) } {
