@@ -75,62 +75,93 @@ pub(super) fn modules() -> Vec<Module> {
     vec![csm(), cryif(), crypto()]
 }
 
+const PARTITION: &str = "EcuC/EcucPartitionCollection/EcucPartition";
+const DEV_ERROR_DETECT: &str = "Development errors are reported to Det. They are detected in any case.";
+const CONSECUTIVE: &str = "Ids run from 0 without gaps.";
+
 fn csm() -> Module {
-    let job_interface = Kind::Enumeration {
-        literals: owned(&["CRYPTO_USE_FNC", "CRYPTO_USE_PORT", "CRYPTO_USE_PORT_OPTIMIZED"]),
-        default: Some("CRYPTO_USE_FNC"),
-    };
+    let main_function =
+        container("CsmMainFunction", ANY, "One Csm_MainFunction_<name>. Without any there is one plain Csm_MainFunction.")
+            .with([time("CsmMainFunctionPeriod", "Period in seconds; for the reader, Csm measures no time.")])
+            .refer([reference(
+                "CsmMainFunctionPartitionRef",
+                OPTIONAL,
+                PARTITION,
+                "Partition that calls the function; not evaluated.",
+            )]);
+    let primitives = container("CsmPrimitives", ANY, "A primitive: exactly one service with its algorithm.").hold(services());
     Module {
         name: "Csm",
         id: 110,
         description: "Crypto Service Manager: jobs, keys, queues and callbacks.",
         containers: vec![
-            container("CsmGeneral", ONE, "Switches of the module.").with([
-                boolean("CsmDevErrorDetect", "Development errors are reported to Det. They are detected in any case."),
-                boolean("CsmVersionInfoApi", "Csm_GetVersionInfo may be used."),
-                boolean(
-                    "CsmMacLengthInBytes",
-                    "Policy: macLength of Csm_MacVerify is in bytes. Strict value: false, in bits. Must be the same in every Crypto driver.",
-                )
-                .vendor(),
-            ]),
-            container("CsmMainFunction", ANY, "One Csm_MainFunction_<name>. Without any there is one plain Csm_MainFunction.")
-                .with([time("CsmMainFunctionPeriod", "Period in seconds; for the reader, Csm measures no time.")])
-                .refer([reference("CsmMainFunctionPartitionRef", OPTIONAL, "EcuC/EcucPartitionCollection/EcucPartition", "Partition that calls the function; not evaluated.")]),
-            container("CsmJobs", OPTIONAL, "All jobs.").hold([container("CsmJob", SOME, "A job: one service with one algorithm and key.")
-                .with([
-                    id("CsmJobId", "Id of the job: from 0, without gaps."),
-                    integer("CsmJobPriority", 0, u32::MAX, "A job with a larger number leaves its queue earlier."),
-                    numbers("CsmProcessingMode", ONE, types::PROCESSING_TYPES, "Whether the job computes in its call, or later and reports by callback."),
-                    Parameter { kind: job_interface, ..optional("CsmJobInterfaceUsePort", "Whether the job has a port at the RTE; optimized: with data pointers in the place of arrays.") },
-                    Parameter { multiplicity: OPTIONAL, ..boolean("CsmJobPrimitiveCallbackUpdateNotification", "The callback is also called at the end of a START or UPDATE.") },
-                ])
-                .refer([
-                    reference("CsmJobKeyRef", OPTIONAL, "Csm/CsmKeys/CsmKey", "Key of the job. A hash and a random number need none."),
-                    reference("CsmJobPrimitiveRef", ONE, "Csm/CsmPrimitives", "Service and algorithm of the job."),
-                    reference("CsmJobQueueRef", ONE, "Csm/CsmQueues/CsmQueue", "Queue in which the job waits, and so the driver object that computes."),
-                    reference("CsmJobPrimitiveCallbackRef", OPTIONAL, "Csm/CsmCallbacks/CsmCallback", "C function that is told the result of an asynchronous job."),
-                    reference("CsmJobMainFunctionRef", OPTIONAL, "Csm/CsmMainFunction", "Main function that serves the job: that of its queue."),
-                ])]),
-            container("CsmKeys", OPTIONAL, "All keys.").hold([container("CsmKey", SOME, "A key as Csm's users know it.")
-                .with([
-                    id("CsmKeyId", "Id of the key: from 0, without gaps."),
-                    Parameter { multiplicity: OPTIONAL, ..boolean("CsmKeyUsePort", "Whether the key has a port at the RTE.") },
-                ])
-                .refer([reference("CsmKeyRef", ONE, "CryIf/CryIfKey", "The key in CryIf.")])]),
-            container("CsmQueues", OPTIONAL, "All queues.").hold([container("CsmQueue", SOME, "A queue in front of one driver object.")
-                .with([integer("CsmQueueSize", 0, u32::MAX, "How many jobs can wait; 0 for synchronous jobs only.")])
-                .refer([
-                    reference("CsmChannelRef", ONE, "CryIf/CryIfChannel", "Channel that the queue feeds."),
-                    reference("CsmQueueMainFunctionRef", OPTIONAL, "Csm/CsmMainFunction", "Main function that drains the queue."),
-                ])]),
-            container("CsmCallbacks", OPTIONAL, "All callbacks.").hold([container("CsmCallback", ANY, "A C function that is told the result of jobs.").with([
-                Parameter { kind: Kind::Function, multiplicity: ONE, ..optional("CsmCallbackFunc", "Name of the function: void <name>(uint32 jobId, Crypto_ResultType result).") },
-                Parameter { multiplicity: OPTIONAL, symbolic_name: false, ..id("CsmCallbackId", "Id of the callback: from 0, without gaps, for all callbacks or for none.") },
-            ])]),
-            container("CsmPrimitives", ANY, "A primitive: exactly one service with its algorithm.").hold(services()),
+            csm_general(),
+            main_function,
+            container("CsmJobs", OPTIONAL, "All jobs.").hold([csm_job()]),
+            container("CsmKeys", OPTIONAL, "All keys.").hold([csm_key()]),
+            container("CsmQueues", OPTIONAL, "All queues.").hold([csm_queue()]),
+            container("CsmCallbacks", OPTIONAL, "All callbacks.").hold([csm_callback()]),
+            primitives,
         ],
     }
+}
+
+fn csm_general() -> Container {
+    container("CsmGeneral", ONE, "Switches of the module.").with([
+        boolean("CsmDevErrorDetect", DEV_ERROR_DETECT),
+        boolean("CsmVersionInfoApi", "Csm_GetVersionInfo may be used."),
+        boolean(
+            "CsmMacLengthInBytes",
+            "Policy: macLength of Csm_MacVerify is in bytes. Strict value: false, in bits. The same in every Crypto driver.",
+        )
+        .vendor(),
+    ])
+}
+
+fn csm_job() -> Container {
+    let literals = owned(&["CRYPTO_USE_FNC", "CRYPTO_USE_PORT", "CRYPTO_USE_PORT_OPTIMIZED"]);
+    let interface = optional("CsmJobInterfaceUsePort", "Port at the RTE; optimized: data pointers in the place of arrays.")
+        .of(Kind::Enumeration { literals, default: Some("CRYPTO_USE_FNC") });
+    let processing = "Whether the job computes in its call, or later and reports by callback.";
+    let update = "The callback is also called at the end of a START or UPDATE.";
+    container("CsmJob", SOME, "A job: one service with one algorithm and key.")
+        .with([
+            id("CsmJobId", CONSECUTIVE),
+            integer("CsmJobPriority", 0, u32::MAX, "A job with a larger number leaves its queue earlier."),
+            numbers("CsmProcessingMode", ONE, types::PROCESSING_TYPES, processing),
+            interface,
+            boolean("CsmJobPrimitiveCallbackUpdateNotification", update),
+        ])
+        .refer([
+            reference("CsmJobKeyRef", OPTIONAL, "Csm/CsmKeys/CsmKey", "Key; a hash and a random number need none."),
+            reference("CsmJobPrimitiveRef", ONE, "Csm/CsmPrimitives", "Service and algorithm."),
+            reference("CsmJobQueueRef", ONE, "Csm/CsmQueues/CsmQueue", "Queue, and so the driver object that computes."),
+            reference("CsmJobPrimitiveCallbackRef", OPTIONAL, "Csm/CsmCallbacks/CsmCallback", "Told the result if asynchronous."),
+            reference("CsmJobMainFunctionRef", OPTIONAL, "Csm/CsmMainFunction", "Main function of the job: that of its queue."),
+        ])
+}
+
+fn csm_key() -> Container {
+    container("CsmKey", SOME, "A key as Csm's users know it.")
+        .with([id("CsmKeyId", CONSECUTIVE), boolean("CsmKeyUsePort", "Whether the key has a port at the RTE.")])
+        .refer([reference("CsmKeyRef", ONE, "CryIf/CryIfKey", "The key in CryIf.")])
+}
+
+fn csm_queue() -> Container {
+    container("CsmQueue", SOME, "A queue in front of one driver object.")
+        .with([integer("CsmQueueSize", 0, u32::MAX, "How many jobs can wait; 0 for synchronous jobs only.")])
+        .refer([
+            reference("CsmChannelRef", ONE, "CryIf/CryIfChannel", "Channel that the queue feeds."),
+            reference("CsmQueueMainFunctionRef", OPTIONAL, "Csm/CsmMainFunction", "Main function that drains the queue."),
+        ])
+}
+
+fn csm_callback() -> Container {
+    let function =
+        Parameter { multiplicity: ONE, ..optional("CsmCallbackFunc", "void <name>(uint32 jobId, Crypto_ResultType result)") };
+    let id = integer("CsmCallbackId", 0, u32::MAX, "Ids run from 0 without gaps, for all callbacks or for none.");
+    container("CsmCallback", ANY, "A C function that is told the result of jobs.")
+        .with([function.of(Kind::Function), id.optional()])
 }
 
 /// What a service's configuration holds beside the algorithm: name without the service, unit and meaning.
@@ -189,94 +220,126 @@ fn services() -> Vec<Container> {
 }
 
 fn cryif() -> Module {
+    let object = "Crypto/CryptoDriverObjects/CryptoDriverObject";
     Module {
         name: "CryIf",
         id: 112,
         description: "Crypto Interface: channels to driver objects, keys to driver keys.",
         containers: vec![
             container("CryIfGeneral", ONE, "Switches of the module.").with([
-                boolean("CryIfDevErrorDetect", "Development errors are reported to Det. They are detected in any case."),
+                boolean("CryIfDevErrorDetect", DEV_ERROR_DETECT),
                 boolean("CryIfVersionInfoApi", "CryIf_GetVersionInfo may be used."),
             ]),
             container("CryIfChannel", SOME, "A way to one driver object.")
-                .with([id("CryIfChannelId", "Id of the channel: from 0, without gaps.")])
-                .refer([reference(
-                    "CryIfDriverObjectRef",
-                    ONE,
-                    "Crypto/CryptoDriverObjects/CryptoDriverObject",
-                    "Driver object that computes.",
-                )]),
+                .with([id("CryIfChannelId", CONSECUTIVE)])
+                .refer([reference("CryIfDriverObjectRef", ONE, object, "Driver object that computes.")]),
             container("CryIfKey", ANY, "A key, whichever driver holds it.")
-                .with([id("CryIfKeyId", "Id of the key: from 0, without gaps.")])
+                .with([id("CryIfKeyId", CONSECUTIVE)])
                 .refer([reference("CryIfKeyRef", ONE, "Crypto/CryptoKeys/CryptoKey", "The key in its driver.")]),
         ],
     }
 }
 
 fn crypto() -> Module {
-    const NV_BLOCK: &str = "Crypto/CryptoNvStorage/CryptoNvBlock";
-    let implementation = Kind::Enumeration { literals: owned(&["SOFT", "EXTERNAL"]), default: Some("SOFT") };
-    let services = types::SERVICES.iter().map(|service| primitive_service(service.symbol)).collect();
-    let access = |name: &str, letter: &str, description: &str| {
-        let literals = ["ALLOWED", "ENCRYPTED", "INTERNAL_COPY", "DENIED"].map(|access| format!("CRYPTO_{letter}A_{access}"));
-        let kind = Kind::Enumeration { literals: literals.to_vec(), default: None };
-        Parameter { kind, multiplicity: ONE, ..optional(name, description) }
-    };
+    let key_type = container("CryptoKeyType", SOME, "A set of key elements.").refer([reference(
+        "CryptoKeyElementRef",
+        SOME,
+        "Crypto/CryptoKeyElements/CryptoKeyElement",
+        "Elements of keys of this type.",
+    )]);
+    let nv_block = container("CryptoNvBlock", ANY, "A block of NvM.").refer([reference(
+        "CryptoNvBlockDescriptorRef",
+        ONE,
+        "NvM/NvMBlockDescriptor",
+        "The block in NvM.",
+    )]);
     Module {
         name: "Crypto",
         id: 114,
         description: "Crypto driver on the CPU: driver objects, keys and primitives.",
         containers: vec![
-            container("CryptoGeneral", ONE, "Switches of the module.")
-                .with([
-                    boolean("CryptoDevErrorDetect", "Development errors are reported to Det. They are detected in any case."),
-                    boolean("CryptoVersionInfoApi", "Crypto_GetVersionInfo may be used."),
-                    Parameter { multiplicity: OPTIONAL, ..integer("CryptoInstanceId", 0, 255, "Instance in reports to Det.") },
-                    time("CryptoMainFunctionPeriod", "Period of the main function in seconds; for the reader, the driver measures no time."),
-                    Parameter { kind: implementation, vendor: true, ..optional("CryptoImplementation", "SOFT: tables, RAM and functions are generated. EXTERNAL: somebody else's driver, whose functions CryIf calls.") },
-                    integer("CryptoVendorId", 0, 65535, "Vendor id in the names of the driver, when there is a CryptoVendorApiInfix.").optional().vendor(),
-                    optional("CryptoVendorApiInfix", "Infix in the names of the driver: Crypto_<vendor id>_<infix>_ProcessJob. Needed when there are several drivers.").vendor(),
-                    boolean("CryptoTolerateEmptyInput", "Policy: messages of length 0 are accepted. Strict value: false.").vendor(),
-                    boolean("CryptoMacLengthInBytes", "Policy: the length of a MAC to verify is in bytes. Strict value: false, in bits.").vendor(),
-                ])
-                .refer([reference("CryptoEcucPartitionRef", ANY, "EcuC/EcucPartitionCollection/EcucPartition", "Partitions of the driver; not evaluated.")]),
-            container("CryptoDriverObjects", OPTIONAL, "All driver objects.").hold([container("CryptoDriverObject", ANY, "A workspace that computes one job at a time.")
-                .with([
-                    id("CryptoDriverObjectId", "Id of the object: from 0, without gaps."),
-                    integer("CryptoQueueSize", 0, u32::MAX, "How many asynchronous jobs can wait in the driver; 0 for none."),
-                ])
-                .refer([
-                    reference("CryptoPrimitiveRef", SOME, "Crypto/CryptoPrimitives/CryptoPrimitive", "Primitives that the object offers."),
-                    reference("CryptoDriverObjectEcucPartitionRef", ANY, "EcuC/EcucPartitionCollection/EcucPartition", "Partitions of the object; not evaluated."),
-                ])]),
-            container("CryptoKeys", OPTIONAL, "All keys.").hold([container("CryptoKey", SOME, "A key: it holds its own copy of each element of its type.")
-                .with([id("CryptoKeyId", "Id of the key: from 0, without gaps.")])
-                .refer([
-                    reference("CryptoKeyTypeRef", ONE, "Crypto/CryptoKeyTypes/CryptoKeyType", "Elements of the key."),
-                    reference("CryptoKeyNvBlockRef", OPTIONAL, NV_BLOCK, "Block that keeps the persistent elements; not evaluated."),
-                ])]),
-            container("CryptoKeyTypes", OPTIONAL, "All key types.").hold([container("CryptoKeyType", SOME, "A set of key elements.")
-                .refer([reference("CryptoKeyElementRef", SOME, "Crypto/CryptoKeyElements/CryptoKeyElement", "Elements of keys of this type.")])]),
-            container("CryptoKeyElements", OPTIONAL, "All key elements.").hold([container("CryptoKeyElement", SOME, "One value of a key.").with([
-                Parameter { symbolic_name: true, ..integer("CryptoKeyElementId", 0, u32::MAX, "Id of the element: 1 is the key itself; those of a vendor begin at 1000.") },
-                integer("CryptoKeyElementSize", 1, u32::MAX, "Most bytes that the element holds."),
-                numbers("CryptoKeyElementFormat", OPTIONAL, types::KEY_FORMATS, "Format of the bytes."),
-                optional("CryptoKeyElementInitValue", "Bytes at start-up, as hexadecimal digits."),
-                Parameter { multiplicity: OPTIONAL, ..boolean("CryptoKeyElementPersist", "The element outlives a reset; needs a CryptoNvBlock.") },
-                access("CryptoKeyElementReadAccess", "R", "Who may read the element."),
-                access("CryptoKeyElementWriteAccess", "W", "Who may write the element."),
-                Parameter { multiplicity: OPTIONAL, ..boolean("CryptoKeyElementAllowPartialAccess", "Fewer bytes than CryptoKeyElementSize may be read and written.") },
-            ])]),
-            container("CryptoPrimitives", ANY, "Primitives.").hold([container("CryptoPrimitive", SOME, "A service, with every combination of the listed families and modes.").with([
-                Parameter { kind: Kind::Enumeration { literals: services, default: None }, multiplicity: ONE, ..optional("CryptoPrimitiveService", "Service; also accepted with the prefix CRYPTO_.") },
-                families("CryptoPrimitiveAlgorithmFamily", SOME, "Families of the algorithm."),
-                modes("CryptoPrimitiveAlgorithmMode", ANY, "Modes of the algorithm."),
-                families("CryptoPrimitiveAlgorithmSecondaryFamily", ANY, "Secondary families, such as the hash of a signature."),
-            ])]),
-            container("CryptoNvStorage", OPTIONAL, "Storage of persistent key elements; not evaluated.").hold([container("CryptoNvBlock", ANY, "A block of NvM.")
-                .refer([reference("CryptoNvBlockDescriptorRef", ONE, "NvM/NvMBlockDescriptor", "The block in NvM.")])]),
+            crypto_general(),
+            container("CryptoDriverObjects", OPTIONAL, "All driver objects.").hold([crypto_driver_object()]),
+            container("CryptoKeys", OPTIONAL, "All keys.").hold([crypto_key()]),
+            container("CryptoKeyTypes", OPTIONAL, "All key types.").hold([key_type]),
+            container("CryptoKeyElements", OPTIONAL, "All key elements.").hold([crypto_key_element()]),
+            container("CryptoPrimitives", ANY, "Primitives.").hold([crypto_primitive()]),
+            container("CryptoNvStorage", OPTIONAL, "Storage of persistent key elements; not evaluated.").hold([nv_block]),
         ],
     }
+}
+
+fn crypto_general() -> Container {
+    let implementation = "SOFT: tables, RAM and functions are generated. EXTERNAL: another vendor's driver, which CryIf calls.";
+    let literals = Kind::Enumeration { literals: owned(&["SOFT", "EXTERNAL"]), default: Some("SOFT") };
+    let infix = "Names are Crypto_<vendor id>_<infix>_…; needed when there are several drivers.";
+    container("CryptoGeneral", ONE, "Switches of the module.")
+        .with([
+            boolean("CryptoDevErrorDetect", DEV_ERROR_DETECT),
+            boolean("CryptoVersionInfoApi", "Crypto_GetVersionInfo may be used."),
+            integer("CryptoInstanceId", 0, 255, "Instance in reports to Det.").optional(),
+            time("CryptoMainFunctionPeriod", "Period in seconds; for the reader, the driver measures no time."),
+            optional("CryptoImplementation", implementation).of(literals).vendor(),
+            integer("CryptoVendorId", 0, 65535, "Vendor id in the names of a driver with an infix.").optional().vendor(),
+            optional("CryptoVendorApiInfix", infix).vendor(),
+            boolean("CryptoTolerateEmptyInput", "Policy: messages of length 0 are accepted. Strict value: false.").vendor(),
+            boolean("CryptoMacLengthInBytes", "Policy: a MAC's length is in bytes. Strict value: false, in bits.").vendor(),
+        ])
+        .refer([reference("CryptoEcucPartitionRef", ANY, PARTITION, "Partitions of the driver; not evaluated.")])
+}
+
+fn crypto_driver_object() -> Container {
+    let primitive = "Crypto/CryptoPrimitives/CryptoPrimitive";
+    container("CryptoDriverObject", ANY, "A workspace that computes one job at a time.")
+        .with([
+            id("CryptoDriverObjectId", CONSECUTIVE),
+            integer("CryptoQueueSize", 0, u32::MAX, "How many asynchronous jobs can wait in the driver; 0 for none."),
+        ])
+        .refer([
+            reference("CryptoPrimitiveRef", SOME, primitive, "Primitives that the object offers."),
+            reference("CryptoDriverObjectEcucPartitionRef", ANY, PARTITION, "Partitions of the object; not evaluated."),
+        ])
+}
+
+fn crypto_key() -> Container {
+    let nv_block = "Crypto/CryptoNvStorage/CryptoNvBlock";
+    container("CryptoKey", SOME, "A key: it holds its own copy of each element of its type.")
+        .with([id("CryptoKeyId", CONSECUTIVE)])
+        .refer([
+            reference("CryptoKeyTypeRef", ONE, "Crypto/CryptoKeyTypes/CryptoKeyType", "Elements of the key."),
+            reference("CryptoKeyNvBlockRef", OPTIONAL, nv_block, "Block that keeps persistent elements; not evaluated."),
+        ])
+}
+
+fn crypto_key_element() -> Container {
+    let access = |name: &str, letter: &str, description: &str| {
+        let literals = ["ALLOWED", "ENCRYPTED", "INTERNAL_COPY", "DENIED"].map(|access| format!("CRYPTO_{letter}A_{access}"));
+        let kind = Kind::Enumeration { literals: literals.to_vec(), default: None };
+        Parameter { kind, multiplicity: ONE, ..optional(name, description) }
+    };
+    let partial = "Fewer bytes than CryptoKeyElementSize may be read and written.";
+    container("CryptoKeyElement", SOME, "One value of a key.").with([
+        id("CryptoKeyElementId", "1 is the key itself; ids of a vendor begin at 1000."),
+        integer("CryptoKeyElementSize", 1, u32::MAX, "Most bytes that the element holds."),
+        numbers("CryptoKeyElementFormat", OPTIONAL, types::KEY_FORMATS, "Format of the bytes."),
+        optional("CryptoKeyElementInitValue", "Bytes at start-up, as hexadecimal digits."),
+        boolean("CryptoKeyElementPersist", "The element outlives a reset; needs a CryptoNvBlock."),
+        access("CryptoKeyElementReadAccess", "R", "Who may read the element."),
+        access("CryptoKeyElementWriteAccess", "W", "Who may write the element."),
+        boolean("CryptoKeyElementAllowPartialAccess", partial),
+    ])
+}
+
+fn crypto_primitive() -> Container {
+    let literals = types::SERVICES.iter().map(|service| primitive_service(service.symbol)).collect();
+    let service = optional("CryptoPrimitiveService", "Service; also accepted with the prefix CRYPTO_.");
+    let service = Parameter { multiplicity: ONE, ..service.of(Kind::Enumeration { literals, default: None }) };
+    container("CryptoPrimitive", SOME, "A service, with every combination of the listed families and modes.").with([
+        service,
+        families("CryptoPrimitiveAlgorithmFamily", SOME, "Families of the algorithm."),
+        modes("CryptoPrimitiveAlgorithmMode", ANY, "Modes of the algorithm."),
+        families("CryptoPrimitiveAlgorithmSecondaryFamily", ANY, "Secondary families, such as the hash of a signature."),
+    ])
 }
 
 /// Literal of `CryptoPrimitiveService`: `CRYPTO_MACGENERATE` is spelled `MAC_GENERATE` there.
@@ -305,6 +368,10 @@ impl Container {
 }
 
 impl Parameter {
+    fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+
     fn vendor(self) -> Self {
         Self { vendor: true, ..self }
     }
@@ -350,7 +417,7 @@ fn integer(name: &str, min: u32, max: u32, description: &str) -> Parameter {
 }
 
 fn id(name: &str, description: &str) -> Parameter {
-    Parameter { symbolic_name: true, ..integer(name, 0, u32::MAX - 1, description) }
+    Parameter { symbolic_name: true, ..integer(name, 0, u32::MAX, description) }
 }
 
 fn time(name: &str, description: &str) -> Parameter {

@@ -133,7 +133,8 @@ fn every_operation_starts_the_function_of_csm_with_its_name() {
 fn the_stub_passes_the_id_of_the_job_and_the_mode() {
     let files = files(&load(&[]).unwrap());
     let source = file(&files, "rte/Rte_Csm.c");
-    let call = "return Csm_Hash(CsmConf_CsmJob_MessageDigest, CRYPTO_OPERATIONMODE_SINGLECALL, dataBuffer, dataLength,\n        resultBuffer, resultLength);";
+    let call = "return Csm_Hash(CsmConf_CsmJob_MessageDigest, CRYPTO_OPERATIONMODE_SINGLECALL, dataBuffer, dataLength,\n\
+                \x20       resultBuffer, resultLength);";
     assert!(source.contains(call), "{source}");
     assert!(source.contains("return Csm_KeySetValid(CsmConf_CsmKey_ContractKey);"), "{source}");
     let header = file(&files, "rte/Rte_Csm_Swc.h");
