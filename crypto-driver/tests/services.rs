@@ -4,7 +4,7 @@ mod common;
 use common::*;
 
 /// A job of each algorithm with what it gives: `(name, job, bytes of the result; none for a verification)`.
-fn jobs(processing: u8) -> Vec<(&'static str, Job, Option<Vec<u8>>)> {
+fn jobs(processing: Enumeration) -> Vec<(&'static str, Job, Option<Vec<u8>>)> {
     let message = hex(CMAC_MESSAGE);
     let tag = hex(CMAC_TAG);
     vec![

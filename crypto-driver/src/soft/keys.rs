@@ -141,3 +141,43 @@ pub trait KeyStore {
     /// Key `id`, if there is one.
     fn key(&mut self, id: u32) -> Option<KeyView<'_>>;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_many_readers_or_one_writer() {
+        let mut key = KeyState::default();
+        assert!(key.begin_read().is_ok() && key.begin_read().is_ok());
+        assert_eq!(key.begin_write(), Err(Refusal::BUSY));
+        key.end_read();
+        assert_eq!(key.begin_write(), Err(Refusal::BUSY));
+        key.end_read();
+        assert!(key.begin_write().is_ok());
+        assert_eq!(key.begin_write(), Err(Refusal::BUSY));
+        assert_eq!(key.begin_read(), Err(Refusal::BUSY));
+        key.end_write(true);
+        assert!(key.is_free() && key.status() == CRYPTO_KEYSTATUS_VALID);
+    }
+
+    #[test]
+    fn each_write_is_a_new_generation() {
+        let mut key = KeyState::default();
+        let before = key.generation();
+        assert!(key.begin_write().is_ok());
+        key.end_write(true);
+        assert_ne!(key.generation(), before);
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_algorithm_and_of_the_job() {
+        let allowed = |length: KeyLength| [15, 16, 24, 32, 33, 64, 65, 66].map(|bytes| length.allows(bytes));
+        assert_eq!(allowed(KeyLength::Aes { bits: 0 }), [false, true, false, true, false, false, false, false]);
+        assert_eq!(allowed(KeyLength::Aes { bits: 256 }), [false, false, false, true, false, false, false, false]);
+        assert_eq!(allowed(KeyLength::Aes { bits: 192 }), [false; 8]);
+        assert_eq!(allowed(KeyLength::Scalar), [false, false, false, true, false, false, false, false]);
+        assert_eq!(allowed(KeyLength::Point), [false, false, false, false, false, true, true, false]);
+        assert_eq!(allowed(KeyLength::Any), [true; 8]);
+    }
+}

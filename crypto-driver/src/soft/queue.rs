@@ -157,3 +157,71 @@ impl<'a> Queue<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::operation::{Mode, Operation};
+    use super::super::request::{Input, Output};
+    use super::*;
+
+    fn waiting(job: usize, priority: u32, arrival: u32) -> WaitingJob {
+        let request = JobRequest {
+            job: job as *mut Crypto_JobType,
+            input: Input::NONE,
+            secondary: Input::NONE,
+            output: Output::NONE,
+            verify: core::ptr::null_mut(),
+            priority,
+            key: 0,
+            key_bits: 0,
+            mac_bits: 0,
+            operation: Operation::RandomGenerate,
+            mode: Mode::SINGLECALL,
+            asynchronous: true,
+        };
+        WaitingJob { request, arrival }
+    }
+
+    #[test]
+    fn jobs_leave_by_priority_then_arrival_even_where_arrivals_wrap() {
+        let (mut slots, mut length) = ([Slot::EMPTY; 5], 0);
+        let mut queue = Queue::new(&mut slots, &mut length);
+        let first = u32::MAX - 1;
+        for (job, priority) in [(1, 4), (2, 9), (3, 4), (4, 9), (5, 4)] {
+            assert!(queue.push(waiting(job, priority, first.wrapping_add(job as u32))).is_ok());
+        }
+        let order = [(); 6].map(|()| queue.pop().map(|waiting| waiting.request.job as usize));
+        assert_eq!(order, [Some(2), Some(4), Some(1), Some(3), Some(5), None]);
+    }
+
+    #[test]
+    fn a_full_queue_gives_the_job_back() {
+        let (mut slots, mut length) = ([Slot::EMPTY; 1], 0);
+        let mut queue = Queue::new(&mut slots, &mut length);
+        assert!(queue.push(waiting(1, 0, 0)).is_ok());
+        assert!(queue.is_full());
+        assert!(queue.push(waiting(2, 9, 1)).is_err_and(|back| back.request.job as usize == 2));
+        assert!(queue.contains(1 as *const _) && !queue.contains(2 as *const _));
+    }
+
+    #[test]
+    fn removing_any_job_keeps_the_order_of_the_others() {
+        let priorities = [5, 3, 8, 1, 9, 2, 7, 4, 6, 0];
+        for removed in 1..=priorities.len() {
+            let (mut slots, mut length) = ([Slot::EMPTY; 10], 0);
+            let mut queue = Queue::new(&mut slots, &mut length);
+            for (index, priority) in priorities.into_iter().enumerate() {
+                assert!(queue.push(waiting(index + 1, priority, index as u32)).is_ok());
+            }
+            assert!(queue.remove(removed as *const _).is_some());
+            assert!(queue.remove(removed as *const _).is_none());
+            let mut last = u32::MAX;
+            for _ in 1..priorities.len() {
+                let priority = queue.pop().map_or(u32::MAX, |waiting| waiting.request.priority);
+                assert!(priority < last && priority != priorities[removed - 1]);
+                last = priority;
+            }
+            assert!(queue.pop().is_none());
+        }
+    }
+}

@@ -219,6 +219,42 @@ impl Span {
 
     /// Do the two have a byte in common?
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.start < other.end && other.start < self.end
+        self.start.max(other.start) < self.end.min(other.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_ends_before_the_end_of_the_address_space() {
+        let last = usize::MAX as *const u8;
+        assert!(Span::new(last, 0).is_some());
+        assert!(Span::new(last, 1).is_none());
+        assert!(Span::new(last.wrapping_sub(7), 7).is_some());
+        assert!(Span::new(last.wrapping_sub(7), u32::MAX).is_none());
+    }
+
+    #[test]
+    fn spans_overlap_when_they_share_a_byte() {
+        let span = |start: usize, length| Span::new(start as *const u8, length).unwrap();
+        for (start, length, overlaps) in
+            [(4, 4, false), (4, 5, true), (15, 1, true), (16, 9, false), (0, 99, true), (10, 0, false)]
+        {
+            assert_eq!(span(8, 8).overlaps(&span(start, length)), overlaps, "{start} {length}");
+        }
+    }
+
+    #[test]
+    fn bits_of_a_mac_round_up_to_bytes() {
+        let strict = Policy { tolerate_empty_input: false, mac_length_in_bytes: false };
+        let verify = Operation::MacVerify(v2gcrypt_primitives::MacAlgorithm::AesCmac);
+        for (bits, bytes) in [(1, 1), (8, 1), (9, 2), (127, 16), (128, 16), (u32::MAX, 0x2000_0000)] {
+            assert_eq!(compared(verify, bits, strict), (bytes, bits));
+        }
+        let in_bytes = Policy { mac_length_in_bytes: true, ..strict };
+        assert_eq!(compared(verify, 16, in_bytes), (16, 128));
+        assert_eq!(compared(verify, u32::MAX, in_bytes), (u32::MAX, u32::MAX));
     }
 }

@@ -495,10 +495,16 @@ impl Job {
     }
 }
 
-pub const SYNC: u8 = CRYPTO_PROCESSING_SYNC;
-pub const ASYNC: u8 = CRYPTO_PROCESSING_ASYNC;
+pub const SYNC: Enumeration = CRYPTO_PROCESSING_SYNC;
+pub const ASYNC: Enumeration = CRYPTO_PROCESSING_ASYNC;
 
-pub fn primitive(service: u8, family: u8, mode: u8, secondary: u8, key_bits: u32) -> Crypto_PrimitiveInfoType {
+pub fn primitive(
+    service: Enumeration,
+    family: Enumeration,
+    mode: Enumeration,
+    secondary: Enumeration,
+    key_bits: u32,
+) -> Crypto_PrimitiveInfoType {
     Crypto_PrimitiveInfoType {
         service,
         algorithm: Crypto_AlgorithmInfoType { family, secondaryFamily: secondary, keyLength: key_bits, mode },
@@ -509,15 +515,15 @@ pub fn sha256() -> Crypto_PrimitiveInfoType {
     primitive(CRYPTO_HASH, CRYPTO_ALGOFAM_SHA2_256, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_NOT_SET, 0)
 }
 
-pub fn cmac(service: u8) -> Crypto_PrimitiveInfoType {
+pub fn cmac(service: Enumeration) -> Crypto_PrimitiveInfoType {
     primitive(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CMAC, CRYPTO_ALGOFAM_NOT_SET, 128)
 }
 
-pub fn hmac256(service: u8) -> Crypto_PrimitiveInfoType {
+pub fn hmac256(service: Enumeration) -> Crypto_PrimitiveInfoType {
     primitive(service, CRYPTO_ALGOFAM_SHA2_256, CRYPTO_ALGOMODE_HMAC, CRYPTO_ALGOFAM_NOT_SET, 0)
 }
 
-pub fn ecdsa(service: u8) -> Crypto_PrimitiveInfoType {
+pub fn ecdsa(service: Enumeration) -> Crypto_PrimitiveInfoType {
     primitive(service, CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_SHA2_256, 256)
 }
 
@@ -598,12 +604,12 @@ pub fn usual(queue: u32) -> Driver {
 }
 
 /// A job that hashes `message` with SHA-256.
-pub fn hash_job(processing: u8, message: &[u8]) -> Job {
+pub fn hash_job(processing: Enumeration, message: &[u8]) -> Job {
     Job::new(sha256(), processing, NO_KEY).input(message).output(32)
 }
 
 /// A random job, which calls `while_drawing` while it computes.
-pub fn random_job(processing: u8, length: u32) -> Job {
+pub fn random_job(processing: Enumeration, length: u32) -> Job {
     Job::new(random(), processing, NO_KEY).output(length)
 }
 
