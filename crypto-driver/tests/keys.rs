@@ -258,6 +258,11 @@ fn nothing_of_a_key_is_left_in_its_ram_when_it_changes() {
         assert!(used(&ram(key)) > 16, "key {key} is prepared");
         assert_eq!(driver.set_invalid(key), E_OK);
         assert_eq!(used(&ram(key)), 0, "key {key}");
+        assert_eq!(driver.set_valid(key), E_OK);
+        assert!(used(&ram(key)) > 16, "key {key} is prepared again");
+        let size = [16, 19, 32, 64][key as usize];
+        assert_eq!(driver.set(key, 1, &vec![1; size]), E_OK);
+        assert_eq!(used(&ram(key)), 0, "key {key}");
     }
     // A shorter value leaves nothing of the longer one.
     driver.load(KEY_AES, &[0xEE; 32]);

@@ -10,8 +10,8 @@ use v2gcrypt_primitives::{HashAlgorithm, MacAlgorithm};
 use v2gcrypt_types::*;
 
 const SCHEDULES: u64 = 120_000;
-const STEPS: usize = 80;
-const JOBS: usize = 7;
+const STEPS: usize = 100;
+const JOBS: usize = 12;
 const KEYS: usize = 2;
 
 struct Random(u64);
@@ -213,7 +213,7 @@ impl Run {
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         let kinds = (0..JOBS)
             .map(|_| Kind {
-                priority: random.below(3) as u32,
+                priority: random.below(5) as u32,
                 asynchronous: !random.chance(4),
                 operation: match random.below(3) {
                     0 => Operation::Hash(HashAlgorithm::Sha256),
@@ -223,7 +223,7 @@ impl Run {
                 key: random.below(KEYS),
             })
             .collect();
-        let room = random.below(5);
+        let room = random.below(JOBS);
         let keys = [ModelKey { valid: false, written: false, changes: 0 }; KEYS];
         let doing = [Doing::Nothing; JOBS];
         let model = Model { room, kinds, doing, stream: None, wiping: false, accepted: 0, keys };

@@ -303,7 +303,6 @@ impl DriverObject {
                 }
             }
         }
-        let updated_before = !request.mode.start && self.stream.is_some_and(|stream| stream.updated);
         self.call = CallState::Running(Running {
             job: request.job,
             asynchronous: request.asynchronous,
@@ -313,7 +312,8 @@ impl DriverObject {
                 operation: request.operation,
                 key: request.key,
                 generation,
-                updated: request.mode.update || updated_before,
+                // Every call in the middle of a stream has an UPDATE, but for the FINISH that ends it.
+                updated: request.mode.update,
             },
             held_key,
         });
