@@ -115,6 +115,12 @@ impl Program {
         self
     }
 
+    /// Leaves out a file of the configuration: that of a module which the program brings itself.
+    pub fn without(mut self, file: &str) -> Self {
+        self.sources.retain(|source| !source.ends_with(file));
+        self
+    }
+
     /// Links an archive.
     pub fn archive(mut self, archive: &Path) -> Self {
         self.archive = Some(archive.to_path_buf());

@@ -1,0 +1,79 @@
+/* A configuration of Csm by hand. */
+#include "csm_config.h"
+
+#include "V2gcrypt_Abi.h"
+
+static const Crypto_PrimitiveInfoType Primitives[DOUBLE_SERVICES] = {
+    {CRYPTO_HASH, {CRYPTO_ALGOFAM_SHA2_256, CRYPTO_ALGOFAM_NOT_SET, 0U, CRYPTO_ALGOMODE_NOT_SET}},
+    {CRYPTO_MACGENERATE, {CRYPTO_ALGOFAM_AES, CRYPTO_ALGOFAM_NOT_SET, 128U, CRYPTO_ALGOMODE_CMAC}},
+    {CRYPTO_MACVERIFY, {CRYPTO_ALGOFAM_AES, CRYPTO_ALGOFAM_NOT_SET, 128U, CRYPTO_ALGOMODE_CMAC}},
+    {CRYPTO_SIGNATUREGENERATE, {CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_SHA2_256, 256U, CRYPTO_ALGOMODE_NOT_SET}},
+    {CRYPTO_SIGNATUREVERIFY, {CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_SHA2_256, 256U, CRYPTO_ALGOMODE_NOT_SET}},
+    {CRYPTO_RANDOMGENERATE, {CRYPTO_ALGOFAM_RNG, CRYPTO_ALGOFAM_NOT_SET, 0U, CRYPTO_ALGOMODE_NOT_SET}},
+};
+
+#define NO_KEY 0xFFFFFFFFU
+#define NO_CALLBACK 0xFFFFFFFFU
+
+static const Crypto_JobPrimitiveInfoType Infos[2U * DOUBLE_SERVICES] = {
+    {NO_CALLBACK, &Primitives[0], NO_KEY, CRYPTO_PROCESSING_SYNC},
+    {NO_CALLBACK, &Primitives[1], DOUBLE_CRYIF_KEY_0, CRYPTO_PROCESSING_SYNC},
+    {NO_CALLBACK, &Primitives[2], DOUBLE_CRYIF_KEY_0, CRYPTO_PROCESSING_SYNC},
+    {NO_CALLBACK, &Primitives[3], DOUBLE_CRYIF_KEY_1, CRYPTO_PROCESSING_SYNC},
+    {NO_CALLBACK, &Primitives[4], DOUBLE_CRYIF_KEY_1, CRYPTO_PROCESSING_SYNC},
+    {NO_CALLBACK, &Primitives[5], NO_KEY, CRYPTO_PROCESSING_SYNC},
+    {0U, &Primitives[0], NO_KEY, CRYPTO_PROCESSING_ASYNC},
+    {0U, &Primitives[1], DOUBLE_CRYIF_KEY_0, CRYPTO_PROCESSING_ASYNC},
+    {0U, &Primitives[2], DOUBLE_CRYIF_KEY_0, CRYPTO_PROCESSING_ASYNC},
+    {0U, &Primitives[3], DOUBLE_CRYIF_KEY_1, CRYPTO_PROCESSING_ASYNC},
+    {0U, &Primitives[4], DOUBLE_CRYIF_KEY_1, CRYPTO_PROCESSING_ASYNC},
+    {0U, &Primitives[5], NO_KEY, CRYPTO_PROCESSING_ASYNC},
+};
+
+#define SYNC(index) {&Infos[(index)], NULL_PTR, NULL_PTR, 50U, 0U, FALSE}
+#define ASYNC(index) {&Infos[DOUBLE_SERVICES + (index)], NULL_PTR, &Double_JobFinished, 10U + (index), 1U, FALSE}
+#define CROWD(priority, queue) {&Infos[DOUBLE_SERVICES], NULL_PTR, &Double_JobFinished, (priority), (queue), FALSE}
+
+static const Csm_JobConfigType Jobs[DOUBLE_JOBS] = {
+    SYNC(0U),      SYNC(1U),      SYNC(2U),      SYNC(3U),      SYNC(4U),      SYNC(5U),      ASYNC(0U),
+    ASYNC(1U),     ASYNC(2U),     ASYNC(3U),     ASYNC(4U),     ASYNC(5U),     CROWD(1U, 2U), CROWD(2U, 2U),
+    CROWD(3U, 2U), CROWD(4U, 2U), CROWD(5U, 2U), CROWD(5U, 2U), CROWD(5U, 2U), CROWD(8U, 2U), CROWD(1U, 3U),
+    CROWD(2U, 3U), CROWD(3U, 3U), CROWD(4U, 3U), CROWD(5U, 3U), CROWD(6U, 3U), CROWD(7U, 3U), CROWD(8U, 3U)};
+
+#define SLOTS (DOUBLE_QUEUE_SIZE + (2U * DOUBLE_CROWD_QUEUE_SIZE))
+
+static const Csm_QueueConfigType Queues[4] = {
+    {DOUBLE_SYNC_CHANNEL, 0U, 0U, 0U},
+    {DOUBLE_ASYNC_CHANNEL, DOUBLE_QUEUE_SIZE, 0U, 0U},
+    {DOUBLE_CROWD_CHANNEL, DOUBLE_CROWD_QUEUE_SIZE, DOUBLE_QUEUE_SIZE, 0U},
+    {DOUBLE_SYNC_CHANNEL, DOUBLE_CROWD_QUEUE_SIZE, DOUBLE_QUEUE_SIZE + DOUBLE_CROWD_QUEUE_SIZE, 0U},
+};
+
+static const uint32 Keys[2] = {DOUBLE_CRYIF_KEY_0, DOUBLE_CRYIF_KEY_1};
+
+static Crypto_JobType JobRecords[DOUBLE_JOBS];
+static Csm_JobRamType JobRam[DOUBLE_JOBS];
+static Csm_QueueRamType QueueRam[4];
+static uint32 QueueSlots[SLOTS];
+
+const Csm_ConfigType Csm_Config = {
+    V2GCRYPT_CONFIG_MAGIC,
+    (uint32)sizeof(Csm_ConfigType),
+    (uint32)sizeof(Csm_JobConfigType),
+    (uint32)sizeof(Crypto_JobType),
+    DOUBLE_JOBS,
+    4U,
+    2U,
+    1U,
+    SLOTS,
+    Jobs,
+    Queues,
+    Keys,
+    JobRecords,
+    JobRam,
+    QueueRam,
+    QueueSlots,
+    TRUE,
+    FALSE,
+    &V2GCRYPT_ABI_SYMBOL,
+};
