@@ -416,7 +416,7 @@ Std_ReturnType V2gcrypt_CryptoSoft_ProcessJob(const CryptoSoft_InstanceType *ins
                                               Crypto_JobType *job);
 
 /**
- * Stops a job. [SWS_Crypto_00122]
+ * Stops a job. [SWS_Crypto_00122] [SWS_Crypto_00123]
  *
  * `E_OK`: it is gone, without a callback, or was never here. `CRYPTO_E_JOB_CANCELED`: it computes, and its callback will say
  * `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on.

@@ -232,7 +232,7 @@ impl Core<'_> {
             return Action::Return(E_NOT_OK);
         };
         if node.phase != Phase::Free {
-            return Action::Return(CRYPTO_E_BUSY);
+            return Action::Return(CRYPTO_E_BUSY); // its record is in use [SWS_Csm_91072] [SWS_Csm_91073]
         }
         if sync {
             // An active job holds the driver object, so it goes on in any case [SWS_Csm_00017]: else nothing behind it could run.
@@ -252,7 +252,7 @@ impl Core<'_> {
         node.arrival = queue_node.next_arrival;
         queue_node.next_arrival = node.arrival.next();
         if node.active || head.is_none() {
-            node.phase = Phase::Offered;
+            node.phase = Phase::Offered; // only handed over: it ends in a callback [SWS_Csm_00036]
             Action::Process { channel }
         } else if self.enqueue(queue, job) {
             Action::Enqueued
@@ -572,7 +572,7 @@ impl Core<'_> {
 type JobStateChange = Option<(u32, Crypto_JobStateType)>;
 
 impl JobNode {
-    /// A call has ended: success of START or UPDATE leaves a stream, everything else ends it.
+    /// A call has ended: success of START or UPDATE leaves a stream, everything else ends it. [SWS_Csm_01046]
     fn end_of_call(&mut self, job: u32, result: Crypto_ResultType) -> JobStateChange {
         self.active = result == E_OK && self.mode & CRYPTO_OPERATIONMODE_FINISH == 0;
         Some((job, if self.active { CRYPTO_JOBSTATE_ACTIVE } else { CRYPTO_JOBSTATE_IDLE }))

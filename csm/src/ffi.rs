@@ -41,7 +41,7 @@ const _: () = assert!(align_of::<QueueNode>() <= align_of::<Csm_QueueRamType>())
 /// * `configPtr`: a configuration, or `NULL_PTR` for the linked one, `Csm_Config`.
 ///
 /// Errors: `CSM_E_INIT_FAILED` when the configuration is not one for this build or contradicts itself; Csm then stays as it was.
-/// Not to be called while another function of Csm runs. [SWS_Csm_00186] [SWS_Csm_00659]
+/// Not to be called while another function of Csm runs. Source: [SWS_Csm_00646] [SWS_Csm_00186] [SWS_Csm_00659]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_Init(configPtr: *const Csm_ConfigType) {
     boundary((), || {
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn Csm_Init(configPtr: *const Csm_ConfigType) {
 
 /// Writes vendor id, module id and version of this Csm. May be called before `Csm_Init`.
 ///
-/// Errors: `CSM_E_PARAM_POINTER` when `versioninfo` is `NULL_PTR`.
+/// Errors: `CSM_E_PARAM_POINTER` when `versioninfo` is `NULL_PTR`. Source: [SWS_Csm_00705]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_GetVersionInfo(versioninfo: *mut Std_VersionInfoType) {
     const MAJOR: uint8 = decimal(env!("CARGO_PKG_VERSION_MAJOR"));
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn Csm_GetVersionInfo(versioninfo: *mut Std_VersionInfoTyp
 }
 
 /// Runs one configured main function: delivers the callbacks due when it is entered, then starts waiting jobs of its queues,
-/// most urgent first, until the driver is busy. [SWS_Csm_00019] [SWS_Csm_00037]
+/// most urgent first, until the driver is busy. [SWS_Csm_00479] [SWS_Csm_00019] [SWS_Csm_00037]
 ///
 /// The generated `Csm_MainFunction_<name>` call it with their id. A call from a callback of its own does nothing.
 ///

@@ -123,6 +123,7 @@ fn hash(algorithm: HashAlgorithm, mode: Mode, workspace: &mut Workspace, message
         return Ok(Some(digest(algorithm, message)));
     }
     if mode.start {
+        // What a stream had before is discarded. [SWS_Crypto_00020]
         *workspace = Workspace::Hash(Hash::new(algorithm));
     }
     let Workspace::Hash(state) = workspace else {

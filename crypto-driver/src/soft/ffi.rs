@@ -100,7 +100,7 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_ProcessJob(
     serve(instance, CRYPTO_SID_PROCESSJOB, |instance| unsafe { job::process(instance, objectId, job) })
 }
 
-/// Stops a job. [SWS_Crypto_00122]
+/// Stops a job. [SWS_Crypto_00122] [SWS_Crypto_00123]
 ///
 /// `E_OK`: it is gone, without a callback, or was never here. `CRYPTO_E_JOB_CANCELED`: it computes, and its callback will say
 /// `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on.
