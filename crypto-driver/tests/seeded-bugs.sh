@@ -10,7 +10,7 @@ export CARGO_TARGET_DIR=$work/target RUST_BACKTRACE=0
 
 rm -rf "$copy"
 mkdir -p "$copy"
-tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xf -
+tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf -
 cd "$copy"
 
 build=(--quiet --locked -p v2gcrypt-crypto-driver --lib --test model --test objects --test keys --test refusals --test services

@@ -12,7 +12,7 @@ export V2GCRYPT_MODEL_SCHEDULES=${V2GCRYPT_MODEL_SCHEDULES:-20000}
 
 rm -rf "$copy"
 mkdir -p "$copy"
-tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xf -
+tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf -
 cd "$copy"
 
 # Most bugs show after a few schedules, so it pays to compile fast.
