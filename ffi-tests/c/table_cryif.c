@@ -96,6 +96,7 @@ static void OtherDriverRows(void)
     REFUSED("CryIf_ProcessJob", "a key of another driver", E_NOT_OK, HANDLE(0x03U),
             CryIf_ProcessJob(Channel, Jobs_Make(&Jobs_Generate)));
     WORKS("CryIf_ProcessJob", "no key of another driver", 32U, CryIf_ProcessJob(Channel, Jobs_Make(&Jobs_Hash)));
+    CryIf_Init(NULL_PTR); /* `two` ends here */
 }
 
 static void InitRows(void)
@@ -114,7 +115,7 @@ static void InitRows(void)
         }
         REFUSED("CryIf_Init", "a configuration that is wrong", E_OK, Table_CryIf(0x00U, CRYIF_E_INIT_FAILED),
                 VOID_CALL(CryIf_Init(&broken)));
-        REFUSED("CryIf_KeySetValid", "after a failed Init", E_NOT_OK, Table_CryIf(0x05U, CRYIF_E_UNINIT), CryIf_KeySetValid(0U));
+        REFUSED("CryIf_KeySetValid", "after a failed Init, as before", E_OK, Table_Silent(), CryIf_KeySetValid(0U));
     }
     REFUSED("CryIf_Init", "the linked configuration", E_OK, Table_Silent(), VOID_CALL(CryIf_Init(NULL_PTR)));
     REFUSED("CryIf_GetVersionInfo", "null", E_OK, POINTER(0x01U), VOID_CALL(CryIf_GetVersionInfo(NULL_PTR)));
