@@ -46,10 +46,10 @@ fn steps() -> Result<(), String> {
 
     let mut flipped = annex_j2::SIGNED_INFO;
     flipped[100] ^= 1;
-    let genuine = verify("the same with one bit flipped", &flipped, &annex_j2::SIGNATURE)?;
+    let genuine = verify("Csm_SignatureVerify: the same with one bit flipped", &flipped, &annex_j2::SIGNATURE)?;
     expect(!genuine, "CRYPTO_E_VER_NOT_OK")?;
 
-    let signature = timed("Csm_SignatureGenerate, asynchronous: the same fragment with the contract key", || {
+    let signature = timed("Csm_SignatureGenerate, asynchronous: SignedInfo again, with the contract key", || {
         ffi::sign(ffi::CsmConf_CsmJob_ContractSign, &annex_j2::SIGNED_INFO)
     })?;
     println!("    r = {}\n    s = {}", hex(&signature[..32]), hex(&signature[32..]));

@@ -9,7 +9,7 @@ mod demo;
 mod ffi;
 mod generate;
 
-/// The V2G crypto stack: configuration and demonstration.
+/// The V2G crypto stack: generates its C configuration from ARXML, and demonstrates it.
 #[derive(Parser)]
 #[command(name = "v2gcrypt", version)]
 struct Arguments {

@@ -40,3 +40,18 @@ fn a_bad_configuration_writes_nothing_tells_everything_and_fails() {
         assert!(output.stdout.is_empty() && !out.exists());
     }
 }
+
+#[test]
+fn one_finding_is_counted_as_one_and_a_folder_that_cannot_be_written_is_named() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let output = generate(&[&folder.join("absent.arxml")], &folder.join("never"));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.ends_with("\n1 finding; nothing was written.\n"), "{told}");
+
+    let occupied = folder.join("occupied");
+    std::fs::write(&occupied, "a file").unwrap();
+    let output = generate(&[&example()], &occupied);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("error: cannot write ") && told.contains("occupied"), "{told}");
+}
