@@ -35,6 +35,12 @@ run_program "$out/evcc.elf" "$out/evcc.txt"
 grep -q '^demo: all steps passed$' "$out/evcc.txt" || fail 'the demo did not reach its end'
 programs=$((programs + 1))
 
+# How deep each function reaches into the stack.
+link_program "$out/stacks.elf" "$archives/libv2gcrypt.a" -I "$out/evcc" "$board/stacks.c" "$out"/evcc/*.c
+run_program "$out/stacks.elf" "$out/stacks.txt"
+grep -q '^stacks: [0-9]* functions, 0 failures$' "$out/stacks.txt" || fail 'a function did not return E_OK'
+programs=$((programs + 1))
+
 # Every service, mode, queue and key function: the test program of the host, unchanged.
 generate_configuration "$out/services" "$root/ffi-tests/arxml/services.arxml"
 tests=$root/ffi-tests/c

@@ -63,6 +63,7 @@ arm-none-eabi-size -t "$out"/evcc-objects/*.o | awk '/TOTALS/ { printf "flash co
 arm-none-eabi-size "$out/evcc.elf" | awk 'NR == 2 { printf "flash demo/evcc %d\nram demo/evcc %d\n", $1 + $2, $2 + $3 }' >>"$measured"
 awk '/^stack peak:/ { print "stack demo/evcc", $3 }' "$out/evcc.txt" >>"$measured"
 awk '/^stack peak:/ { print "stack test/services", $3 }' "$out/services.txt" >>"$measured"
+awk '$1 == "function" { print "stack " $2, $4 }' "$out/stacks.txt" >>"$measured"
 
 if [ -n "${V2GCRYPT_BLESS:-}" ]; then
     {
