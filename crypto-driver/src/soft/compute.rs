@@ -141,6 +141,7 @@ fn hash(algorithm: HashAlgorithm, mode: Mode, workspace: &mut Workspace, message
     }
 }
 
+#[inline(never)] // stack
 fn mac(
     algorithm: MacAlgorithm,
     mode: Mode,
@@ -183,6 +184,7 @@ fn sign(mode: Mode, workspace: &mut Workspace, key: KeyMaterial<'_>, message: &[
     signature.map(Outcome::Signature).map_err(|_| Refusal::NOT_OK)
 }
 
+#[inline(never)] // stack
 fn verify(mode: Mode, workspace: &mut Workspace, key: KeyMaterial<'_>, inputs: Inputs<'_>) -> Result<Outcome, Refusal> {
     let signature = || <&[u8; 64]>::try_from(inputs.compared).map_err(|_| Refusal::NOT_OK);
     let genuine = if mode.is_single_call() {
@@ -205,22 +207,29 @@ fn sha256(digest: &Digest) -> Result<&[u8; 32], Refusal> {
 fn with_mac_key<T>(algorithm: MacAlgorithm, key: KeyMaterial<'_>, work: impl FnOnce(&MacKey) -> T) -> Result<T, Refusal> {
     match key.prepared {
         PreparedKey::Mac(prepared) if prepared.algorithm() == algorithm => Ok(work(prepared)),
-        _ => MacKey::new(algorithm, key.bytes).map(|parsed| work(&parsed)).map_err(refuse_key),
+        _ => parsed(|| MacKey::new(algorithm, key.bytes), work),
     }
 }
 
 fn with_signing_key<T>(key: KeyMaterial<'_>, work: impl FnOnce(&SigningKey) -> T) -> Result<T, Refusal> {
     match key.prepared {
         PreparedKey::Signing(prepared) => Ok(work(prepared)),
-        _ => SigningKey::new(key.bytes).map(|parsed| work(&parsed)).map_err(refuse_key),
+        _ => parsed(|| SigningKey::new(key.bytes), work),
     }
 }
 
 fn with_verifying_key<T>(key: KeyMaterial<'_>, work: impl FnOnce(&VerifyingKey) -> T) -> Result<T, Refusal> {
     match key.prepared {
         PreparedKey::Verifying(prepared) => Ok(work(prepared)),
-        _ => VerifyingKey::new(key.bytes).map(|parsed| work(&parsed)).map_err(refuse_key),
+        _ => parsed(|| VerifyingKey::new(key.bytes), work),
     }
+}
+
+/// A function of its own, so that a job with a prepared key does not pay the stack of one without.
+#[cold]
+#[inline(never)]
+fn parsed<K, T>(parse: impl FnOnce() -> Result<K, KeyError>, work: impl FnOnce(&K) -> T) -> Result<T, Refusal> {
+    parse().map(|key| work(&key)).map_err(refuse_key)
 }
 
 fn refuse_key(error: KeyError) -> Refusal {
