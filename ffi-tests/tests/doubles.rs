@@ -31,3 +31,8 @@ fn a_csm_in_c_works_over_our_cryif_and_our_driver() {
     let configuration = generate("c_over_cryif", &[&workspace().join("ffi-tests/arxml/services.arxml")]);
     run(&program("c_over_cryif", &["c_over_cryif.c"]).configuration(&configuration).without("Csm_Cfg.c"));
 }
+
+#[test]
+fn each_accepted_job_gets_one_callback_off_the_callers_stack_wherever_and_whenever_the_driver_ends_it() {
+    run(&program("callbacks", &["callbacks.c", "fake_driver.c", "csm_config.c", "cryif_config.c"]));
+}
