@@ -419,7 +419,8 @@ Std_ReturnType V2gcrypt_CryptoSoft_ProcessJob(const CryptoSoft_InstanceType *ins
  * Stops a job. [SWS_Crypto_00122] [SWS_Crypto_00123]
  *
  * `E_OK`: it is gone, without a callback, or was never here. `CRYPTO_E_JOB_CANCELED`: it computes, and its callback will say
- * `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on.
+ * `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on; or it has ended, and its callback is on
+ * the way. A stream whose callback is on the way is gone, with `CRYPTO_E_JOB_CANCELED`: that callback is its last.
  */
 Std_ReturnType V2gcrypt_CryptoSoft_CancelJob(const CryptoSoft_InstanceType *instance,
                                              uint32 objectId,

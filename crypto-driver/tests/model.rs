@@ -328,12 +328,24 @@ impl Run {
         assert_eq!(finished.result, if canceled { CRYPTO_E_JOB_CANCELED } else { result });
         assert_eq!(finished.active, goes_on && !canceled);
         assert_eq!(finished.discard, goes_on && canceled);
+        if kind.asynchronous {
+            self.report(request.job, finished.active);
+        }
         self.model.doing[job] = Doing::Nothing;
         let had_update = matches!(self.model.stream, Some((_, true, _))) && !request.mode.start;
         let changes = self.model.keys[kind.key].changes;
         self.model.stream = finished.active.then_some((job, request.mode.update || had_update, changes));
         self.model.wiping = finished.discard;
         self.counts[5] += u32::from(canceled);
+    }
+
+    /// Until the report is made, nothing else is begun, and no cancellation says that there will be none.
+    fn report(&mut self, record: *mut Crypto_JobType, active: bool) {
+        let (mut object, mut slots) = (self.object, self.slots.clone());
+        assert!(object.take(false, &mut self.keys).is_none());
+        let expected = if active { Cancellation::DiscardReported } else { Cancellation::Refused };
+        assert_eq!(object.cancel(record, &mut slots), expected, "{:#?}", self.model);
+        self.object.reported(record);
     }
 
     fn cancel(&mut self, job: usize) {

@@ -278,6 +278,49 @@ fn canceling_a_job_while_it_computes_discards_its_result() {
 }
 
 #[test]
+fn what_a_canceled_job_has_drawn_is_wiped_outside_the_exclusive_area() {
+    let driver = usual(1);
+    let job = random_job(ASYNC, 500);
+    assert_eq!(driver.process(0, job), E_OK);
+    while_drawing(move || assert_eq!(driver.cancel(0, job), CRYPTO_E_JOB_CANCELED));
+    let wiped_inside = Rc::new(Cell::new(false));
+    let seen = wiped_inside.clone();
+    at_end_of_area(move || seen.set(seen.get() || job.result().iter().all(|&byte| byte == 0)));
+    on_callback(move |_, _| {
+        assert!(job.result().iter().all(|&byte| byte == 0), "and before the callback");
+        at_end_of_area(|| {});
+    });
+    driver.main_function();
+    while_drawing(|| {});
+    on_callback(|_, _| {});
+    assert_eq!(job.callbacks(), [CRYPTO_E_JOB_CANCELED]);
+    assert!(!wiped_inside.get(), "its length is the caller's: the area would last as long");
+}
+
+/// Whoever has been told that a job is gone begins its next request, and would take the report for that one's.
+#[test]
+fn a_job_whose_report_is_on_the_way_is_not_said_to_be_gone() {
+    let driver = usual(1);
+    let codes = Rc::new(RefCell::new(vec![]));
+    let heard = codes.clone();
+    on_callback(move |record, _| heard.borrow_mut().push(driver.cancel(0, Job { record })));
+    let finished = later();
+    assert_eq!(driver.process(0, finished), E_OK);
+    driver.main_function();
+    assert_eq!(codes.take(), [E_NOT_OK], "it has ended");
+    let stream = later().mode(STREAMSTART);
+    assert_eq!(driver.process(0, stream), E_OK);
+    driver.main_function();
+    assert_eq!(codes.take(), [CRYPTO_E_JOB_CANCELED], "the report is the cancellation's");
+    assert!(!stream.is_active());
+    on_callback(|_, _| {});
+    assert_eq!(driver.process(0, now()), E_OK, "the stream is gone and the object free");
+    assert_eq!((driver.cancel(0, finished), driver.cancel(0, stream)), (E_OK, E_OK), "now they are");
+    assert_eq!((finished.callbacks(), stream.callbacks()), (vec![E_OK], vec![E_OK]));
+    assert_eq!(driver.reports(), []);
+}
+
+#[test]
 fn a_synchronous_job_that_computes_cannot_be_canceled() {
     let driver = usual(1);
     let job = random_job(SYNC, 16);

@@ -103,7 +103,8 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_ProcessJob(
 /// Stops a job. [SWS_Crypto_00122] [SWS_Crypto_00123]
 ///
 /// `E_OK`: it is gone, without a callback, or was never here. `CRYPTO_E_JOB_CANCELED`: it computes, and its callback will say
-/// `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on.
+/// `CRYPTO_E_JOB_CANCELED`. `E_NOT_OK`: it computes in its caller's thread, and goes on; or it has ended, and its callback is on
+/// the way. A stream whose callback is on the way is gone, with `CRYPTO_E_JOB_CANCELED`: that callback is its last.
 ///
 /// # Safety
 /// `instance` as for `Init`. Unless `NULL_PTR`, `job` points to a job record.

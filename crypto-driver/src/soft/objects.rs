@@ -18,6 +18,14 @@ pub struct DriverObject {
     stream: Option<Stream>,
     waiting: u32,
     arrivals: u32,
+    reports: Reports,
+}
+
+/// Addresses of the jobs whose reports are on the way, or 0: one for each main function.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reports {
+    periodic: usize,
+    background: usize,
 }
 
 /// What happens to the workspace.
@@ -97,9 +105,11 @@ pub enum Cancellation {
     Removed,
     /// The job's stream ends: wipe the workspace, then call `discarded`.
     Discard,
+    /// As `Discard`, but the report of the stream's last call is on the way: the job's owner takes that for the cancellation's.
+    DiscardReported,
     /// The job computes now; its result will be discarded. [SWS_Crypto_00183]
     Pending,
-    /// The job computes in its caller's thread and goes on. [SWS_Crypto_00143]
+    /// The job computes in its caller's thread and goes on, or it has ended and its report is on the way. [SWS_Crypto_00143]
     Refused,
 }
 
@@ -109,6 +119,7 @@ impl DriverObject {
         if self.has_in_flight(request.job, slots) {
             return Acceptance::Refused(Refusal::BUSY);
         }
+        self.reports.forget(request.job); // its owner has got it, or would not call again
         if let Err(refusal) = self.check(request, keys) {
             return self.refuse(request.job, refusal);
         }
@@ -139,6 +150,9 @@ impl DriverObject {
 
     /// The call that is due in the periodic or the background main function, if any.
     pub fn take(&mut self, background: bool, keys: &mut impl KeyStore) -> Option<Due> {
+        if *self.reports.of(background) != 0 {
+            return None; // another thread is about to report, and goes on then
+        }
         let CallState::Accepted(WaitingJob { request, .. }) = self.call else {
             return None;
         };
@@ -168,6 +182,9 @@ impl DriverObject {
         if let Some(key) = running.held_key.and_then(|id| keys.key(id)) {
             key.state.end_read();
         }
+        if running.asynchronous {
+            *self.reports.of(request.operation.runs_in_background()) = request.job as usize;
+        }
         let goes_on = result == E_OK && !request.mode.finish;
         if running.canceled {
             if goes_on {
@@ -191,9 +208,18 @@ impl DriverObject {
         self.release(slots);
     }
 
+    /// The end of an asynchronous call has been reported.
+    ///
+    /// Until then `cancel` does not say that the job is gone: its owner would begin the job's next request, and take the
+    /// report for that one's.
+    pub fn reported(&mut self, job: *const Crypto_JobType) {
+        self.reports.forget(job);
+    }
+
     /// Stops a job.
     pub fn cancel(&mut self, job: *const Crypto_JobType, slots: &mut [Slot]) -> Cancellation {
         let owns_stream = self.owns_stream(job);
+        let is_reported = self.reports.contain(job);
         match &mut self.call {
             CallState::Running(running) if core::ptr::eq(running.job, job) => {
                 if !running.asynchronous {
@@ -212,12 +238,15 @@ impl DriverObject {
             }
             CallState::None if owns_stream => {
                 self.begin_discard();
-                return Cancellation::Discard;
+                return if is_reported { Cancellation::DiscardReported } else { Cancellation::Discard };
             }
             _ => {}
         }
         if self.queue(slots).remove(job).is_some() {
             return Cancellation::Removed;
+        }
+        if is_reported {
+            return Cancellation::Refused; // [SWS_Crypto_00143]
         }
         Cancellation::Unknown // [SWS_Crypto_00214]
     }
@@ -353,5 +382,27 @@ impl DriverObject {
 
     fn queue<'a>(&'a mut self, slots: &'a mut [Slot]) -> Queue<'a> {
         Queue::new(slots, &mut self.waiting)
+    }
+}
+
+impl Reports {
+    fn of(&mut self, background: bool) -> &mut usize {
+        if background {
+            &mut self.background
+        } else {
+            &mut self.periodic
+        }
+    }
+
+    fn contain(&self, job: *const Crypto_JobType) -> bool {
+        [self.periodic, self.background].contains(&(job as usize))
+    }
+
+    fn forget(&mut self, job: *const Crypto_JobType) {
+        for report in [&mut self.periodic, &mut self.background] {
+            if *report == job as usize {
+                *report = 0;
+            }
+        }
     }
 }

@@ -40,6 +40,7 @@ thread_local! {
     static IN_AREA: Cell<bool> = const { Cell::new(false) };
     static ENTROPY_LEFT: Cell<u32> = const { Cell::new(u32::MAX) };
     static HOOK: RefCell<Option<std::rc::Rc<Hook>>> = const { RefCell::new(None) };
+    static AREA_HOOK: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
     static ENTROPY_HOOK: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
@@ -61,6 +62,7 @@ extern "C" fn SchM_Enter_Crypto_CRYPTO_EXCLUSIVE_AREA_0() {
 
 #[no_mangle]
 extern "C" fn SchM_Exit_Crypto_CRYPTO_EXCLUSIVE_AREA_0() {
+    AREA_HOOK.with_borrow(|hook| hook.as_ref().map(|hook| hook()));
     IN_AREA.set(false);
     AREA.store(false, Ordering::Release);
 }
@@ -114,6 +116,11 @@ pub fn set_entropy(bytes: u32) {
 /// Called while a job of this thread computes: from the entropy callout.
 pub fn while_drawing(hook: impl Fn() + 'static) {
     ENTROPY_HOOK.set(Some(Box::new(hook)));
+}
+
+/// Called at the end of each exclusive area of this thread.
+pub fn at_end_of_area(hook: impl Fn() + 'static) {
+    AREA_HOOK.set(Some(Box::new(hook)));
 }
 
 /// Called with each callback on this thread.

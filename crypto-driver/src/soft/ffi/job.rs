@@ -64,17 +64,21 @@ pub(super) unsafe fn cancel(instance: Instance<'_>, object: uint32, job: *mut Cr
     }
     let mut session = ready_session(instance)?;
     let control = session.object(object);
-    match control.state.cancel(job, control.slots) {
+    let cancellation = control.state.cancel(job, control.slots);
+    match cancellation {
         Cancellation::Unknown => Ok(()), // [SWS_Crypto_00214]
         Cancellation::Removed => {
             // SAFETY: the object knew the job, so its record is there; the area keeps others away from it.
             unsafe { set_state(job, CRYPTO_JOBSTATE_IDLE) };
             Ok(())
         }
-        Cancellation::Discard => {
+        Cancellation::Discard | Cancellation::DiscardReported => {
             let computation = session.begin_computation();
             // SAFETY: the step has given the workspace to this thread, and the object knew the job.
             unsafe { discard(instance, object, job, computation) };
+            if cancellation == Cancellation::DiscardReported {
+                return Err(Refusal::silent(CRYPTO_E_JOB_CANCELED)); // [SWS_Crypto_00183]
+            }
             Ok(())
         }
         Cancellation::Pending => Err(Refusal::silent(CRYPTO_E_JOB_CANCELED)), // [SWS_Crypto_00183]
@@ -107,6 +111,10 @@ pub(super) unsafe fn run_due(instance: Instance<'_>, background: bool) {
             let (result, error) = unsafe { execute(instance, object, &due, computation) };
             report(instance, CRYPTO_SID_MAINFUNCTION, error);
             notify(due.request.job, result); // [SWS_Crypto_00028]
+            let Ok(mut session) = ready_session(instance) else {
+                return;
+            };
+            session.object(object).state.reported(due.request.job);
         }
     }
 }
@@ -197,7 +205,6 @@ unsafe fn execute<'a>(
     unsafe {
         match &outcome {
             Ok(outcome) if finished.result == E_OK => deliver(request, outcome),
-            Ok(Outcome::Drawn(length)) => wipe(request.output.start, *length),
             _ => {}
         }
         set_state(request.job, if finished.active { CRYPTO_JOBSTATE_ACTIVE } else { CRYPTO_JOBSTATE_IDLE });
@@ -210,6 +217,10 @@ unsafe fn execute<'a>(
         let failed = computation.end(&mut session);
         drop(session);
         drop(failed);
+    }
+    if let (Ok(Outcome::Drawn(length)), true) = (&outcome, finished.result != E_OK) {
+        // As long as C likes, so not in the area. SAFETY: the buffers are there until the caller is answered or called back.
+        unsafe { wipe(request.output.start, *length) };
     }
     (finished.result, error)
 }
