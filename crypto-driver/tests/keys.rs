@@ -271,3 +271,14 @@ fn nothing_of_a_key_is_left_in_its_ram_when_it_changes() {
     let data = unsafe { std::slice::from_raw_parts(config.data, config.dataSize as usize) };
     assert_eq!(data, [[0x11; 16], [0; 16]].concat());
 }
+
+#[test]
+fn a_key_whose_elements_have_no_room_needs_no_memory() {
+    let driver = Builder::new().object(0).key(CRYPTO_SOFT_FORM_AES_CMAC, &[ElementSpec::new(1, 0)]).build();
+    unsafe { (*(*driver.instance).keys.cast_mut()).data = std::ptr::null_mut() };
+    driver.init();
+    assert_eq!(driver.reports(), []);
+    assert_eq!((driver.set_valid(0), driver.is_valid(0)), (E_OK, true));
+    assert_eq!(driver.process(0, Job::new(cmac(CRYPTO_MACGENERATE), SYNC, 0).input(b"x").output(16)), CRYPTO_E_KEY_EMPTY);
+    assert_eq!(driver.get(0, 1, 1).0, CRYPTO_E_KEY_EMPTY);
+}

@@ -119,3 +119,29 @@ fn other_instances_go_on_after_a_panic() {
     assert_eq!(one.process(0, hash_job(SYNC, b"x")), E_NOT_OK);
     assert_eq!(other.process(0, hash_job(SYNC, b"x")), E_OK);
 }
+
+#[test]
+fn a_key_function_that_a_failure_overtakes_is_refused() {
+    let _turn = alone();
+    let status = |driver: Driver| unsafe { V2gcrypt_CryptoSoft_KeyGetStatus(driver.instance, KEY_AES, &mut 0) };
+    let calls: [(&str, fn(Driver) -> u8); 5] = [
+        ("KeyElementSet", |driver| driver.set(KEY_AES, 1, &[1; 16])),
+        ("KeyElementGet", |driver| driver.get(KEY_AES, 1, 32).0),
+        ("KeySetValid", |driver| driver.set_valid(KEY_AES)),
+        ("KeySetInvalid", |driver| driver.set_invalid(KEY_AES)),
+        ("KeyGetStatus", status),
+    ];
+    for (name, call) in calls {
+        let driver = usual(0);
+        before_next_area(move || {
+            let other = std::thread::spawn(move || {
+                panic_in_next_computation();
+                driver.process(0, hash_job(SYNC, b"x"))
+            });
+            assert_eq!(other.join().unwrap(), E_NOT_OK);
+        });
+        assert_eq!(call(driver), E_NOT_OK, "{name}: its key is being wiped");
+        assert!(holds_no_secret(driver), "{name}");
+        works_after_init(driver);
+    }
+}

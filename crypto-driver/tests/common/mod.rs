@@ -41,6 +41,7 @@ thread_local! {
     static ENTROPY_LEFT: Cell<u32> = const { Cell::new(u32::MAX) };
     static HOOK: RefCell<Option<std::rc::Rc<Hook>>> = const { RefCell::new(None) };
     static AREA_HOOK: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+    static ENTER_HOOK: Cell<Option<Box<dyn Fn()>>> = const { Cell::new(None) };
     static ENTROPY_HOOK: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
@@ -54,6 +55,9 @@ fn assert_outside_area(what: &str) {
 #[no_mangle]
 extern "C" fn SchM_Enter_Crypto_CRYPTO_EXCLUSIVE_AREA_0() {
     assert_outside_area("SchM_Enter");
+    if let Some(hook) = ENTER_HOOK.take() {
+        hook();
+    }
     while AREA.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
         std::thread::yield_now();
     }
@@ -116,6 +120,11 @@ pub fn set_entropy(bytes: u32) {
 /// Called while a job of this thread computes: from the entropy callout.
 pub fn while_drawing(hook: impl Fn() + 'static) {
     ENTROPY_HOOK.set(Some(Box::new(hook)));
+}
+
+/// Called once, before this thread enters the exclusive area.
+pub fn before_next_area(hook: impl Fn() + 'static) {
+    ENTER_HOOK.set(Some(Box::new(hook)));
 }
 
 /// Called at the end of each exclusive area of this thread.

@@ -361,7 +361,16 @@ impl<'a> Instance<'a> {
     }
 }
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    /// What was written; nothing if that never happened, or the element has no room (and then perhaps no memory).
+    ///
+    /// # Safety
+    /// The caller holds the key, and does not write the element meanwhile.
+    pub(super) unsafe fn value(&self) -> &'a [u8] {
+        // SAFETY: the caller vouches for it; `is_sound` has checked that the element lies in the key's data.
+        unsafe { table(self.data, self.length()) }
+    }
+
     /// Length of what was written, in bytes.
     ///
     /// # Safety

@@ -260,8 +260,8 @@ unsafe fn key_material<'a>(instance: Instance<'a>, request: &JobRequest) -> KeyM
         return none;
     };
     let bytes = match instance.used_element(key) {
-        // SAFETY: the key is held for reading: nobody writes to the element, and it lies in the key's data.
-        Some(element) => unsafe { core::slice::from_raw_parts(element.data, element.length() as usize) },
+        // SAFETY: the key is held for reading: nobody writes to the element.
+        Some(element) => unsafe { element.value() },
         None => &[],
     };
     // SAFETY: the key is held for reading: nobody writes to its prepared form.
@@ -366,8 +366,8 @@ unsafe fn bytes<'a>(input: Input) -> &'a [u8] {
     unsafe { core::slice::from_raw_parts(input.start, input.length as usize) }
 }
 
-/// The instance may have failed since the call came in.
-fn ready_session(instance: Instance<'_>) -> Result<Session<'_>, Refusal> {
+/// The instance may have failed since the call came in; what is outside the area is then being wiped.
+pub(super) fn ready_session(instance: Instance<'_>) -> Result<Session<'_>, Refusal> {
     let session = instance.enter();
     if session.is_ready() {
         Ok(session)

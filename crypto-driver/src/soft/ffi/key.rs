@@ -8,6 +8,7 @@ use super::super::config::*;
 use super::super::errors::Refusal;
 use super::super::request::Span;
 use super::instance::{wipe, Computation, Element, Instance, KeyId};
+use super::job::ready_session;
 
 /// # Safety
 /// Unless null, `value` points to `length` bytes.
@@ -72,7 +73,7 @@ pub(super) unsafe fn get_element(
         return Err(Refusal::KEY_READ_FAIL);
     }
 
-    let mut session = instance.enter();
+    let mut session = ready_session(instance)?;
     session.key(key).begin_read()?;
     let computation = session.begin_computation();
     // SAFETY: the key is held for reading.
@@ -95,7 +96,7 @@ pub(super) unsafe fn get_element(
 /// A key without a value becomes VALID, with nothing prepared. A malformed one stays INVALID.
 pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refusal> {
     let key = instance.key(key).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00196]
-    let mut session = instance.enter();
+    let mut session = ready_session(instance)?;
     let state = session.key(key);
     if state.is_free() && state.status() == CRYPTO_KEYSTATUS_VALID {
         return Ok(()); // parsed already
@@ -104,8 +105,8 @@ pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refus
 
     let computation = hold_for_writing(instance, key)?;
     let value: &[u8] = match instance.used_element(key) {
-        // SAFETY: the key is held for writing, and the element lies in the key's data.
-        Some(element) => unsafe { core::slice::from_raw_parts(element.data, element.length() as usize) },
+        // SAFETY: the key is held for writing.
+        Some(element) => unsafe { element.value() },
         None => &[],
     };
     let form = if value.is_empty() { CRYPTO_SOFT_FORM_NONE } else { instance.key_config(key).preparedForm };
@@ -142,17 +143,14 @@ pub(super) unsafe fn status(instance: Instance<'_>, key: uint32, status: *mut Cr
     if status.is_null() {
         return Err(Refusal::POINTER);
     }
-    let is = instance.enter().key(key).status();
+    let is = ready_session(instance)?.key(key).status();
     // SAFETY: not null, and the caller vouches for it.
     unsafe { status.write(is) };
     Ok(())
 }
 
 fn hold_for_writing<'a>(instance: Instance<'a>, key: KeyId) -> Result<Computation<'a>, Refusal> {
-    let mut session = instance.enter();
-    if !session.is_ready() {
-        return Err(Refusal::NOT_OK);
-    }
+    let mut session = ready_session(instance)?;
     session.key(key).begin_write()?;
     Ok(session.begin_computation())
 }
