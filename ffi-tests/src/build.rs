@@ -1,5 +1,7 @@
 //! Archives, generated configurations and C programs, built as an integrator would.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -11,6 +13,18 @@ pub fn scratch() -> PathBuf {
         Some(target) => PathBuf::from(target).join("ffi"),
         None => workspace().join("target/ffi"),
     }
+}
+
+/// Further flags for every C program, such as `-fsanitize=address`. ffi-tests/sanitize.sh sets these three.
+const FLAGS: &str = "V2GCRYPT_C_FLAGS";
+/// The tool that runs every C program, such as `valgrind -q`.
+const RUNNER: &str = "V2GCRYPT_RUNNER";
+/// A file that gets the name of every C program that is run.
+const RAN: &str = "V2GCRYPT_RAN";
+
+/// Whether a sanitizer or a tool watches the programs.
+pub fn is_instrumented() -> bool {
+    [FLAGS, RUNNER].iter().any(|name| std::env::var_os(name).is_some())
 }
 
 /// One way to build the library.
@@ -147,7 +161,7 @@ impl Program {
         let root = workspace();
         let own = [root.join("include"), root.join("include/platform"), root.join("ffi-tests/c")];
         let mut command = Command::new(&self.compiler);
-        command.args(&self.flags);
+        command.args(&self.flags).args(std::env::var(FLAGS).unwrap_or_default().split_whitespace());
         command.args(tools::includes(self.includes.iter().chain(&own).map(PathBuf::as_path)));
         command.args(&self.sources).arg("-o").arg(&program);
         command.args(&self.archive).args(["-lpthread", "-ldl", "-lm"]);
@@ -161,8 +175,22 @@ impl Program {
         program
     }
 
+    /// Builds, and gives the command that runs it: under the tool that `V2GCRYPT_RUNNER` names, if there is one.
+    pub fn start(&self) -> Command {
+        let program = self.build();
+        if let Some(ran) = std::env::var_os(RAN) {
+            let mut list = OpenOptions::new().create(true).append(true).open(ran).expect("the list can be written");
+            writeln!(list, "{}", self.name).expect("the list can be written");
+        }
+        let Ok(runner) = std::env::var(RUNNER) else { return Command::new(program) };
+        let mut words = runner.split_whitespace();
+        let mut command = Command::new(words.next().expect("V2GCRYPT_RUNNER names a program"));
+        command.args(words).arg(program);
+        command
+    }
+
     /// Builds and runs; the program must exit with 0. Returns what it printed.
     pub fn run(&self) -> Output {
-        tools::run(&mut Command::new(self.build()))
+        tools::run(&mut self.start())
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
 use object::{Object, ObjectSymbol, SymbolKind};
 use v2gcrypt_ffi_tests::build::{generate, Program, HOST};
@@ -56,15 +55,15 @@ fn exported(archive: &Path) -> BTreeSet<String> {
 fn every_exported_function_refuses_wrong_calls_with_its_code_and_report_and_writes_nothing() {
     let configuration = generate("table", &[&workspace().join("ffi-tests/arxml/services.arxml")]);
     let archive = HOST.build();
-    let program = Program::new("table", SOURCES).configuration(&configuration).archive(&archive).build();
+    let program = Program::new("table", SOURCES).configuration(&configuration).archive(&archive);
 
-    let bytes = std::fs::read(&program).expect("the program can be read");
+    let bytes = std::fs::read(program.build()).expect("the program can be read");
     let mut expected = exported(&archive);
     assert!(expected.len() >= 37, "{expected:?}");
     expected.extend(functions(&object::File::parse(&*bytes).expect("it is a program")));
 
     for side in ["behind", "front"] {
-        let output = tools::run(Command::new(&program).arg(side));
+        let output = tools::run(program.start().arg(side));
         let output = String::from_utf8(output.stdout).expect("it prints text");
         let rows: Vec<&str> = output.lines().filter_map(|line| line.strip_prefix("row ")).collect();
         let named: BTreeSet<String> = rows.iter().filter_map(|row| Some(row.split_once(':')?.0.to_string())).collect();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::File;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use v2gcrypt_ffi_tests::build::{generate, scratch, Program, HOST};
 use v2gcrypt_ffi_tests::{tools, workspace};
@@ -75,7 +75,7 @@ fn ask(name: &str, questions: &[Question]) -> Vec<Answer> {
     let arxml = workspace().join("ffi-tests/arxml");
     let files: [PathBuf; 2] = [arxml.join("services.arxml"), arxml.join("tolerate_empty.arxml")];
     let configuration = generate(name, &[&files[0], &files[1]]);
-    let program = Program::new(name, SOURCES).configuration(&configuration).archive(&HOST.build()).build();
+    let program = Program::new(name, SOURCES).configuration(&configuration).archive(&HOST.build());
     let mut lines = String::new();
     for question in questions {
         let (key, message, tag) = (hex(&question.key), hex(&question.message), hex(&question.tag));
@@ -84,7 +84,7 @@ fn ask(name: &str, questions: &[Question]) -> Vec<Answer> {
     let input = scratch().join(format!("{name}.txt"));
     std::fs::write(&input, lines).expect("the questions can be written");
     let input = File::open(input).expect("they can be read");
-    let output = tools::run(Command::new(program).stdin(Stdio::from(input)));
+    let output = tools::run(program.start().stdin(Stdio::from(input)));
     let output = String::from_utf8(output.stdout).expect("it prints text");
     let answers: Vec<Answer> = output
         .lines()
