@@ -124,7 +124,8 @@ fn other_instances_go_on_after_a_panic() {
 fn a_key_function_that_a_failure_overtakes_is_refused() {
     let _turn = alone();
     let status = |driver: Driver| unsafe { V2gcrypt_CryptoSoft_KeyGetStatus(driver.instance, KEY_AES, &mut 0) };
-    let calls: [(&str, fn(Driver) -> u8); 5] = [
+    type KeyFunction = fn(Driver) -> u8;
+    let calls: [(&str, KeyFunction); 5] = [
         ("KeyElementSet", |driver| driver.set(KEY_AES, 1, &[1; 16])),
         ("KeyElementGet", |driver| driver.get(KEY_AES, 1, 32).0),
         ("KeySetValid", |driver| driver.set_valid(KEY_AES)),
