@@ -65,23 +65,14 @@ pub unsafe extern "C" fn Csm_Init(configPtr: *const Csm_ConfigType) {
 /// Errors: `CSM_E_PARAM_POINTER` when `versioninfo` is `NULL_PTR`. Source: [SWS_Csm_00705]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_GetVersionInfo(versioninfo: *mut Std_VersionInfoType) {
-    const MAJOR: uint8 = decimal(env!("CARGO_PKG_VERSION_MAJOR"));
-    const MINOR: uint8 = decimal(env!("CARGO_PKG_VERSION_MINOR"));
-    const PATCH: uint8 = decimal(env!("CARGO_PKG_VERSION_PATCH"));
+    const INFO: Std_VersionInfoType = version_info(CSM_MODULE_ID);
     boundary((), || {
         if versioninfo.is_null() {
             development_error(CSM_SID_GETVERSIONINFO, CSM_E_PARAM_POINTER);
             return;
         }
-        let info = Std_VersionInfoType {
-            vendorID: V2GCRYPT_VENDOR_ID,
-            moduleID: CSM_MODULE_ID,
-            sw_major_version: MAJOR,
-            sw_minor_version: MINOR,
-            sw_patch_version: PATCH,
-        };
         // SAFETY: not null; the caller says it points to a `Std_VersionInfoType`.
-        unsafe { versioninfo.write_unaligned(info) };
+        unsafe { versioninfo.write_unaligned(INFO) };
     })
 }
 

@@ -490,17 +490,6 @@ unsafe fn initialise_job(config: &Csm_ConfigType, index: usize) {
     }
 }
 
-/// A number of at most three digits.
-pub(super) const fn decimal(text: &str) -> uint8 {
-    let digits = text.as_bytes();
-    let (mut value, mut index) = (0u8, 0);
-    while index < digits.len() {
-        value = value.wrapping_mul(10).wrapping_add(digits[index].wrapping_sub(b'0'));
-        index += 1;
-    }
-    value
-}
-
 /// After a failure: the callbacks that are owed, once, with `E_NOT_OK`.
 #[cfg(feature = "host")]
 pub(super) fn abandon_jobs(main_function: uint32) {
