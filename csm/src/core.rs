@@ -208,18 +208,20 @@ impl Core<'_> {
     }
 
     /// After a failure of the module: the next accepted asynchronous job from `*cursor` on that belongs to the main function and
-    /// whose callback is still owed. Relies on no list.
-    pub fn next_abandoned(&mut self, main_function: u32, cursor: &mut u32) -> Option<u32> {
+    /// whose callback is still owed, and the channel of the driver that may have it. Relies on no list.
+    pub fn next_abandoned(&mut self, main_function: u32, cursor: &mut u32) -> Option<(u32, Option<u32>)> {
         loop {
             let job = *cursor;
             let queue = self.queue_of(job)?;
             *cursor = job.wrapping_add(1);
             let mine = self.queues.get(queue as usize).map(|config| config.mainFunctionId) == Some(main_function);
+            let channel = self.channel_of(job);
             let Some(node) = self.nodes.get_mut(job as usize) else { continue };
+            let with_driver = matches!(node.phase, Phase::OfferedFromQueue | Phase::WithDriver | Phase::Cancelling);
             let accepted = !matches!(node.phase, Phase::Free | Phase::Computing | Phase::Offered | Phase::CancellingStream);
             if mine && accepted {
                 *node = JobNode::NEW;
-                return Some(job);
+                return Some((job, channel.filter(|_| with_driver)));
             }
         }
     }

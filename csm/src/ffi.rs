@@ -93,17 +93,15 @@ pub unsafe extern "C" fn V2gcrypt_Csm_MainFunction(mainFunctionId: uint32) {
             development_error(CSM_SID_MAINFUNCTION, CSM_E_PARAM_HANDLE);
             return;
         }
-        let mut event = Event::MainFunction { id: mainFunctionId };
+        let mut action = step(config, Event::MainFunction { id: mainFunctionId });
         loop {
-            event = match step(config, event) {
+            action = match action {
                 Some(Action::Deliver { run, job, result }) => {
                     notify(config, job, result);
-                    Event::Continue(run)
+                    step(config, Event::Continue(run))
                 }
                 Some(Action::Start { run, job, channel }) => {
-                    // SAFETY: the record of a job in range; it was written when the job was accepted.
-                    let code = unsafe { CryIf_ProcessJob(channel, record(config, job)) };
-                    Event::Started { run, job, code }
+                    offer(config, channel, job, |code| Event::Started { run, job, code })
                 }
                 _ => return,
             };

@@ -640,3 +640,49 @@ fn a_panic_leaves_the_exclusive_area_and_refuses_the_call_it_came_from() {
     csm.setup.init();
     assert_eq!(csm.hash(0, SINGLECALL), E_OK);
 }
+
+#[test]
+fn nobody_steps_on_what_a_panic_has_left_in_the_exclusive_area() {
+    let csm = run_async(&[1, 1], 1);
+    let code = std::rc::Rc::new(std::cell::Cell::new(E_OK));
+    let seen_by_other = code.clone();
+    after_next_area(move || seen_by_other.set(hash(1, SINGLECALL)));
+    fault_injection::arm();
+    assert_eq!(csm.hash(0, SINGLECALL), E_NOT_OK);
+    assert_eq!(code.get(), E_NOT_OK, "whoever enters next finds a failed Csm");
+}
+
+/// Its owner has the buffers back then.
+#[test]
+fn a_driver_loses_its_job_before_a_failed_csm_tells_the_jobs_owner() {
+    let csm = run_waiting(&[1, 2]);
+    answer_with(|call| if call == process(1) { E_OK } else { BUSY });
+    csm.main(0); // 1: with the driver; 0 waits
+    answer_ok();
+    seen();
+    fault_injection::arm();
+    assert_eq!(cancel(0), E_NOT_OK);
+    csm.main(0);
+    let told = [callback(0, E_NOT_OK), Down::Cancel { channel: 100, job: 1 }, callback(1, E_NOT_OK)];
+    assert_eq!(seen()[1..], told);
+}
+
+#[test]
+fn a_driver_loses_the_job_that_it_accepts_while_csm_fails() {
+    for from_queue in [false, true] {
+        let csm = if from_queue { run_waiting(&[1]) } else { run_async(&[1], 1) };
+        answer_with(|call| {
+            if call == process(0) {
+                fault_injection::arm();
+            }
+            E_OK
+        });
+        if from_queue {
+            csm.main(0);
+        } else {
+            assert_eq!(csm.hash(0, SINGLECALL), E_NOT_OK);
+        }
+        answer_ok();
+        assert_eq!(seen(), [process(0), Down::Cancel { channel: 100, job: 0 }]);
+    }
+}

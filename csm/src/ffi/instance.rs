@@ -224,11 +224,7 @@ pub(super) fn serve(job: uint32, mode: Crypto_OperationModeType, call: Call) -> 
         }
     });
     let action = match action {
-        Some(Action::Process { channel }) => {
-            // SAFETY: the record of a job in range.
-            let code = unsafe { CryIf_ProcessJob(channel, record(config, job)) };
-            step(config, Event::Answer { job, code })
-        }
+        Some(Action::Process { channel }) => offer(config, channel, job, |code| Event::Answer { job, code }),
         action => action,
     };
     if action == Some(Action::ReturnQueueFull) {
@@ -236,6 +232,41 @@ pub(super) fn serve(job: uint32, mode: Crypto_OperationModeType, call: Call) -> 
         unsafe { Det_ReportRuntimeError(CSM_MODULE_ID, 0, call.sid, CSM_E_QUEUE_FULL) };
     }
     returned(action)
+}
+
+/// Offers a job to the driver, and steps with its answer.
+pub(super) fn offer(
+    config: &Csm_ConfigType,
+    channel: uint32,
+    job: uint32,
+    answer: impl FnOnce(Std_ReturnType) -> Event,
+) -> Option<Action> {
+    // SAFETY: the record of a job in range; it was written when the job was accepted.
+    let code = unsafe { CryIf_ProcessJob(channel, record(config, job)) };
+    #[cfg(feature = "host")]
+    let withdrawal = (code == E_OK).then(|| Withdrawal { config, channel, job });
+    let action = step(config, answer(code));
+    #[cfg(feature = "host")]
+    if action.is_some() {
+        core::mem::forget(withdrawal);
+    }
+    action
+}
+
+/// When dropped, takes a job away from the driver: Csm has failed, and the job's owner is told so and has the buffers back.
+#[cfg(feature = "host")]
+struct Withdrawal<'a> {
+    config: &'a Csm_ConfigType,
+    channel: uint32,
+    job: uint32,
+}
+
+#[cfg(feature = "host")]
+impl Drop for Withdrawal<'_> {
+    fn drop(&mut self) {
+        // SAFETY: the record of a job in range.
+        unsafe { CryIf_CancelJob(self.channel, record(self.config, self.job)) };
+    }
 }
 
 /// A key management function: synchronous, one to one below.
@@ -323,18 +354,30 @@ fn with_core<T>(config: &Csm_ConfigType, work: impl FnOnce(&mut Core<'_>) -> T) 
     work(&mut core)
 }
 
-struct ExclusiveArea;
+struct ExclusiveArea {
+    /// The thread panics already, for a reason of its own.
+    #[cfg(feature = "host")]
+    panicking: bool,
+}
 
 impl ExclusiveArea {
     fn enter() -> Self {
         // SAFETY: takes nothing.
         unsafe { SchM_Enter_Csm_CSM_EXCLUSIVE_AREA_0() };
-        Self
+        Self {
+            #[cfg(feature = "host")]
+            panicking: std::thread::panicking(),
+        }
     }
 }
 
 impl Drop for ExclusiveArea {
     fn drop(&mut self) {
+        #[cfg(feature = "host")]
+        if std::thread::panicking() && !self.panicking {
+            // Before another thread enters and steps on what the panic has left behind.
+            INSTANCE.state.store(FAILED, Ordering::Release);
+        }
         // SAFETY: entered.
         unsafe { SchM_Exit_Csm_CSM_EXCLUSIVE_AREA_0() };
     }
@@ -498,7 +541,8 @@ pub(super) fn abandon_jobs(main_function: uint32) {
     }
     let Some(config) = last_config() else { return };
     let mut cursor = 0;
-    while let Some(job) = with_core(config, |core| core.next_abandoned(main_function, &mut cursor)) {
+    while let Some((job, channel)) = with_core(config, |core| core.next_abandoned(main_function, &mut cursor)) {
+        drop(channel.map(|channel| Withdrawal { config, channel, job }));
         notify(config, job, E_NOT_OK);
     }
 }

@@ -40,6 +40,7 @@ static AREA: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     static IN_AREA: Cell<bool> = const { Cell::new(false) };
+    static AFTER_AREA: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
 }
 
 /// Answers every call from here on. `E_OK` is the answer otherwise.
@@ -142,7 +143,16 @@ pub extern "C" fn SchM_Exit_Csm_CSM_EXCLUSIVE_AREA_0() {
     assert!(IN_AREA.get());
     IN_AREA.set(false);
     AREA.store(false, Ordering::Release);
+    if let Some(hook) = AFTER_AREA.take() {
+        hook();
+    }
 }
+
+/// Called once, when this thread has left the exclusive area.
+pub fn after_next_area(hook: impl FnOnce() + 'static) {
+    AFTER_AREA.set(Some(Box::new(hook)));
+}
+
 unsafe extern "C" fn user_callback(job: u32, result: u8) {
     down(Down::Callback { job, result });
 }
