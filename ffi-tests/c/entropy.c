@@ -2,6 +2,7 @@
 #include "entropy.h"
 
 #include "Crypto_Externals.h"
+#include "support.h"
 
 uint32 Entropy_Left = 0xFFFFFFFFU;
 uint32 Entropy_Calls = 0U;
@@ -11,6 +12,7 @@ static uint32 State = 0x12345678U;
 Std_ReturnType Crypto_EntropyCallout(uint8 *dataPtr, uint32 dataLength)
 {
     uint32 i;
+    Test_CalledOut();
     Entropy_Calls++;
     for (i = 0U; i < dataLength; i++)
     {

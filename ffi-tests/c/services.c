@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "areas.h"
 #include "entropy.h"
 #include "stack.h"
 #include "support.h"
@@ -19,27 +20,48 @@
 static uint8 Signature[64];
 
 const Services_AlgorithmType Services_Algorithms[] = {
-    {"Hash Sha1", SERVICE_HASH, CsmConf_CsmJob_HashSha1Sync, CsmConf_CsmJob_HashSha1Async, Vector_Sha1, 20U},
-    {"Hash Sha224", SERVICE_HASH, CsmConf_CsmJob_HashSha224Sync, CsmConf_CsmJob_HashSha224Async, Vector_Sha224, 28U},
-    {"Hash Sha256", SERVICE_HASH, CsmConf_CsmJob_HashSha256Sync, CsmConf_CsmJob_HashSha256Async, Vector_Sha256, 32U},
-    {"Hash Sha384", SERVICE_HASH, CsmConf_CsmJob_HashSha384Sync, CsmConf_CsmJob_HashSha384Async, Vector_Sha384, 48U},
-    {"Hash Sha512", SERVICE_HASH, CsmConf_CsmJob_HashSha512Sync, CsmConf_CsmJob_HashSha512Async, Vector_Sha512, 64U},
-    {"Hash Sha512_224", SERVICE_HASH, CsmConf_CsmJob_HashSha512_224Sync, CsmConf_CsmJob_HashSha512_224Async, Vector_Sha512_224, 28U},
-    {"Hash Sha512_256", SERVICE_HASH, CsmConf_CsmJob_HashSha512_256Sync, CsmConf_CsmJob_HashSha512_256Async, Vector_Sha512_256, 32U},
-    {"MacGenerate Cmac128", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateCmac128Sync, CsmConf_CsmJob_GenerateCmac128Async, Vector_Cmac128, 16U},
-    {"MacVerify Cmac128", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyCmac128Sync, CsmConf_CsmJob_VerifyCmac128Async, Vector_Cmac128, 16U},
-    {"MacGenerate Cmac256", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateCmac256Sync, CsmConf_CsmJob_GenerateCmac256Async, Vector_Cmac256, 16U},
-    {"MacVerify Cmac256", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyCmac256Sync, CsmConf_CsmJob_VerifyCmac256Async, Vector_Cmac256, 16U},
-    {"MacGenerate Hmac256", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateHmac256Sync, CsmConf_CsmJob_GenerateHmac256Async, Vector_Hmac256, 32U},
-    {"MacVerify Hmac256", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyHmac256Sync, CsmConf_CsmJob_VerifyHmac256Async, Vector_Hmac256, 32U},
-    {"MacGenerate Hmac384", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateHmac384Sync, CsmConf_CsmJob_GenerateHmac384Async, Vector_Hmac384, 48U},
-    {"MacVerify Hmac384", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyHmac384Sync, CsmConf_CsmJob_VerifyHmac384Async, Vector_Hmac384, 48U},
-    {"MacGenerate Hmac512", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateHmac512Sync, CsmConf_CsmJob_GenerateHmac512Async, Vector_Hmac512, 64U},
-    {"MacVerify Hmac512", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyHmac512Sync, CsmConf_CsmJob_VerifyHmac512Async, Vector_Hmac512, 64U},
-    {"SignatureGenerate Nist", SERVICE_SIGN, CsmConf_CsmJob_SignNistSync, CsmConf_CsmJob_SignNistAsync, NULL_PTR, 64U},
-    {"SignatureVerify Nist", SERVICE_CHECK, CsmConf_CsmJob_CheckNistSync, CsmConf_CsmJob_CheckNistAsync, Signature, 64U},
-    {"SignatureGenerate Ecdsa", SERVICE_SIGN, CsmConf_CsmJob_SignEcdsaSync, CsmConf_CsmJob_SignEcdsaAsync, NULL_PTR, 64U},
-    {"SignatureVerify Ecdsa", SERVICE_CHECK, CsmConf_CsmJob_CheckEcdsaSync, CsmConf_CsmJob_CheckEcdsaAsync, Signature, 64U},
+    {"Hash Sha1", SERVICE_HASH, CsmConf_CsmJob_HashSha1Sync,
+     CsmConf_CsmJob_HashSha1Async, Vector_Sha1, 20U},
+    {"Hash Sha224", SERVICE_HASH, CsmConf_CsmJob_HashSha224Sync,
+     CsmConf_CsmJob_HashSha224Async, Vector_Sha224, 28U},
+    {"Hash Sha256", SERVICE_HASH, CsmConf_CsmJob_HashSha256Sync,
+     CsmConf_CsmJob_HashSha256Async, Vector_Sha256, 32U},
+    {"Hash Sha384", SERVICE_HASH, CsmConf_CsmJob_HashSha384Sync,
+     CsmConf_CsmJob_HashSha384Async, Vector_Sha384, 48U},
+    {"Hash Sha512", SERVICE_HASH, CsmConf_CsmJob_HashSha512Sync,
+     CsmConf_CsmJob_HashSha512Async, Vector_Sha512, 64U},
+    {"Hash Sha512_224", SERVICE_HASH, CsmConf_CsmJob_HashSha512_224Sync,
+     CsmConf_CsmJob_HashSha512_224Async, Vector_Sha512_224, 28U},
+    {"Hash Sha512_256", SERVICE_HASH, CsmConf_CsmJob_HashSha512_256Sync,
+     CsmConf_CsmJob_HashSha512_256Async, Vector_Sha512_256, 32U},
+    {"MacGenerate Cmac128", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateCmac128Sync,
+     CsmConf_CsmJob_GenerateCmac128Async, Vector_Cmac128, 16U},
+    {"MacVerify Cmac128", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyCmac128Sync,
+     CsmConf_CsmJob_VerifyCmac128Async, Vector_Cmac128, 16U},
+    {"MacGenerate Cmac256", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateCmac256Sync,
+     CsmConf_CsmJob_GenerateCmac256Async, Vector_Cmac256, 16U},
+    {"MacVerify Cmac256", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyCmac256Sync,
+     CsmConf_CsmJob_VerifyCmac256Async, Vector_Cmac256, 16U},
+    {"MacGenerate Hmac256", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateHmac256Sync,
+     CsmConf_CsmJob_GenerateHmac256Async, Vector_Hmac256, 32U},
+    {"MacVerify Hmac256", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyHmac256Sync,
+     CsmConf_CsmJob_VerifyHmac256Async, Vector_Hmac256, 32U},
+    {"MacGenerate Hmac384", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateHmac384Sync,
+     CsmConf_CsmJob_GenerateHmac384Async, Vector_Hmac384, 48U},
+    {"MacVerify Hmac384", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyHmac384Sync,
+     CsmConf_CsmJob_VerifyHmac384Async, Vector_Hmac384, 48U},
+    {"MacGenerate Hmac512", SERVICE_MACGENERATE, CsmConf_CsmJob_GenerateHmac512Sync,
+     CsmConf_CsmJob_GenerateHmac512Async, Vector_Hmac512, 64U},
+    {"MacVerify Hmac512", SERVICE_MACVERIFY, CsmConf_CsmJob_VerifyHmac512Sync,
+     CsmConf_CsmJob_VerifyHmac512Async, Vector_Hmac512, 64U},
+    {"SignatureGenerate Nist", SERVICE_SIGN, CsmConf_CsmJob_SignNistSync,
+     CsmConf_CsmJob_SignNistAsync, NULL_PTR, 64U},
+    {"SignatureVerify Nist", SERVICE_CHECK, CsmConf_CsmJob_CheckNistSync,
+     CsmConf_CsmJob_CheckNistAsync, Signature, 64U},
+    {"SignatureGenerate Ecdsa", SERVICE_SIGN, CsmConf_CsmJob_SignEcdsaSync,
+     CsmConf_CsmJob_SignEcdsaAsync, NULL_PTR, 64U},
+    {"SignatureVerify Ecdsa", SERVICE_CHECK, CsmConf_CsmJob_CheckEcdsaSync,
+     CsmConf_CsmJob_CheckEcdsaAsync, Signature, 64U},
 };
 const uint32 Services_Count = (uint32)(sizeof(Services_Algorithms) / sizeof(Services_Algorithms[0]));
 
@@ -350,6 +372,7 @@ int main(void)
     const boolean tolerated = Crypto_Instance.tolerateEmptyInput;
     uint32 i;
     uint32 split;
+    Areas_Watch();
     Stack_Init();
     Stack_LoadKeys();
     SignMessage();
@@ -370,5 +393,6 @@ int main(void)
     TestPublishedSignature();
     Services_TestQueues();
     Services_TestKeys();
+    Areas_End();
     return Test_End("services");
 }

@@ -78,6 +78,16 @@ boolean Test_IsFilled(const uint8 *from, uint8 value, uint32 length)
     return TRUE;
 }
 
+void (*Test_OnCallOut)(void) = NULL_PTR;
+
+void Test_CalledOut(void)
+{
+    if (Test_OnCallOut != NULL_PTR)
+    {
+        Test_OnCallOut();
+    }
+}
+
 /* Det */
 
 static uint32 Reports;
@@ -85,6 +95,7 @@ static Test_ReportType LastReport;
 
 static void Report(uint16 moduleId, uint8 instanceId, uint8 apiId, uint8 errorId, boolean runtime)
 {
+    Test_CalledOut();
     (void)pthread_mutex_lock(&Lock);
     Reports++;
     LastReport.moduleId = moduleId;
@@ -142,6 +153,7 @@ void (*Test_OnFinished)(uint32 jobId, Crypto_ResultType result) = NULL_PTR;
 
 void Test_JobFinished(uint32 jobId, Crypto_ResultType result)
 {
+    Test_CalledOut();
     (void)pthread_mutex_lock(&Lock);
     Callbacks[jobId]++;
     Results[jobId] = result;

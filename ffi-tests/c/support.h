@@ -54,4 +54,10 @@ void Test_ClearCallbacks(void);
 /* Called by Test_JobFinished, when set. */
 extern void (*Test_OnFinished)(uint32 jobId, Crypto_ResultType result);
 
+/* Called whenever the library calls out, when set. */
+extern void (*Test_OnCallOut)(void);
+
+/* To be called by callouts that are defined elsewhere. */
+void Test_CalledOut(void);
+
 #endif /* SUPPORT_H */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "areas.h"
+
 static uint32 Rows;
 static uint32 Failures;
 static uint8 *Output;
@@ -183,6 +185,7 @@ int main(int argc, char **argv)
 {
     const boolean front = ((argc > 1) && (strcmp(argv[1], "front") == 0)) ? TRUE : FALSE;
     (void)setvbuf(stdout, NULL, _IOLBF, 0); /* a crash shows its row */
+    Areas_Watch();
     Guard_Init(front);
     Table_Fresh();
     Table_UninitialisedRows();
@@ -192,7 +195,8 @@ int main(int argc, char **argv)
     Table_CsmKeyRows();
     Table_CryIfRows();
     Table_DriverRows();
-    Equal("Stack", "loading keys", "the number of failed checks", 0U, (uint32)Test_End("setup"));
+    Areas_End();
+    Equal("Stack", "checks beside the rows", "the number of failed checks", 0U, (uint32)Test_End("setup"));
     (void)printf("table: %u rows, %u failures, buffers %s a guard\n", (unsigned)Rows, (unsigned)Failures,
                  (front == TRUE) ? "behind" : "before");
     return (Failures == 0U) ? 0 : 1;

@@ -24,7 +24,7 @@ fn nothing_is_allocated_by_any_service() {
     if !cfg!(target_env = "gnu") || v2gcrypt_ffi_tests::build::is_instrumented() {
         return;
     }
-    let sources = ["allocations.c", "services.c", "services_keys.c", "services_queues.c"];
+    let sources = ["allocations.c", "services.c", "services_keys.c", "services_queues.c", "areas.c"];
     // Only services.c has a main function to rename: the other one is called from it.
     let program = program("allocations", &sources).flags(&["-Dmain=Services_Main"]);
     println!("{}", String::from_utf8_lossy(&program.run().stdout));

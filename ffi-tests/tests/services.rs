@@ -10,6 +10,7 @@ const SOURCES: &[&str] = &[
     "ffi-tests/c/services_keys.c",
     "ffi-tests/c/services_queues.c",
     "ffi-tests/c/stack.c",
+    "ffi-tests/c/areas.c",
     "ffi-tests/c/support.c",
     "ffi-tests/c/entropy.c",
     "ffi-tests/c/vectors.c",

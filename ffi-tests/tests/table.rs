@@ -16,6 +16,7 @@ const SOURCES: &[&str] = &[
     "ffi-tests/c/table_jobs.c",
     "ffi-tests/c/guard.c",
     "ffi-tests/c/stack.c",
+    "ffi-tests/c/areas.c",
     "ffi-tests/c/support.c",
     "ffi-tests/c/entropy.c",
     "ffi-tests/c/vectors.c",
