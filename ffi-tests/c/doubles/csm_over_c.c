@@ -188,6 +188,28 @@ static void TestStates(void)
     }
 }
 
+/* A mode that does not exist goes no further than Csm. [SWS_Csm_01045] */
+static void TestModes(void)
+{
+    uint32 mode;
+    uint32 service;
+    Test_About("modes over a CryIf in C");
+    Forced[PROCESS] = E_OK;
+    for (mode = 0U; mode < 256U; mode++)
+    {
+        const boolean legal = ((mode != 0U) && (mode < 8U) && (mode != 5U)) ? TRUE : FALSE;
+        for (service = 0U; service < DOUBLE_RANDOM; service++)
+        {
+            const uint32 hits = Hits[PROCESS];
+            const uint32 job = DOUBLE_SYNC(service);
+            CHECK_CODE((legal == TRUE) ? E_OK : E_NOT_OK, Call(service, job, (Crypto_OperationModeType)mode));
+            CHECK_CODE((legal == TRUE) ? (hits + 1U) : hits, Hits[PROCESS]);
+        }
+    }
+    CHECK_CODE(0U, Test_Reports());
+    Csm_Init(NULL_PTR);
+}
+
 /* E_OK is acceptance: the callback comes with what is reported. BUSY is the queue. Everything else is the caller's. */
 static void TestAsynchronous(void)
 {
@@ -346,6 +368,7 @@ int main(void)
     Csm_Init(NULL_PTR);
     Test_ClearCallbacks();
     TestSynchronous();
+    TestModes();
     TestStates();
     TestAsynchronous();
     TestFullQueue();
