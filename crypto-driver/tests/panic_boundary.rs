@@ -4,8 +4,10 @@
 #![allow(clippy::undocumented_unsafe_blocks)] // see `common`
 mod common;
 use common::*;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::{Barrier, Mutex, MutexGuard};
-use v2gcrypt_crypto_driver::soft::fault_injection::panic_in_next_computation;
+use v2gcrypt_crypto_driver::soft::fault_injection::{panic_in_next_computation, panic_in_next_step};
 
 /// A fault hits whoever computes next, so tests take turns.
 fn alone() -> MutexGuard<'static, ()> {
@@ -145,4 +147,23 @@ fn a_key_function_that_a_failure_overtakes_is_refused() {
         assert!(holds_no_secret(driver), "{name}");
         works_after_init(driver);
     }
+}
+
+#[test]
+fn nobody_steps_on_what_a_panic_has_left_in_the_exclusive_area() {
+    let _turn = alone();
+    let driver = usual(1);
+    let (pending, other) = (hash_job(ASYNC, b"1"), hash_job(ASYNC, b"2"));
+    assert_eq!(driver.process(1, pending), E_OK);
+    let code = Rc::new(Cell::new(E_OK));
+    let seen = code.clone();
+    panic_in_next_step();
+    after_next_area(move || seen.set(driver.process(0, other)));
+    assert_eq!(driver.process(0, hash_job(SYNC, b"x")), E_NOT_OK);
+    assert_eq!(code.get(), E_NOT_OK, "whoever enters next finds a failed instance");
+    assert!(holds_no_secret(driver));
+    driver.both_main_functions();
+    assert_eq!((pending.callbacks(), other.callbacks()), (vec![E_NOT_OK], vec![]));
+    driver.reports();
+    works_after_init(driver);
 }

@@ -1,4 +1,4 @@
-//! For tests of the panic boundary: lets a computation panic.
+//! For tests of the panic boundary: lets a computation panic, or a step.
 #![forbid(unsafe_code)]
 
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +12,19 @@ pub fn panic_in_next_computation() {
 
 pub(super) fn point() {
     if ARMED.swap(false, Ordering::SeqCst) {
+        panic!("injected fault");
+    }
+}
+
+static STEP_ARMED: AtomicBool = AtomicBool::new(false);
+
+/// The next step of any instance panics, inside the exclusive area.
+pub fn panic_in_next_step() {
+    STEP_ARMED.store(true, Ordering::SeqCst);
+}
+
+pub(super) fn step() {
+    if STEP_ARMED.swap(false, Ordering::SeqCst) {
         panic!("injected fault");
     }
 }

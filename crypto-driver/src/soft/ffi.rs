@@ -262,7 +262,7 @@ fn boundary<T>(instance: *const CryptoSoft_InstanceType, failed: T, work: impl F
     // The state that a panic leaves behind is not used again: `Init` makes it anew.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
         // SAFETY: the callers of all exported functions vouch for the instance.
-        if let Some((instance, Phase::Ready)) = unsafe { Instance::attach(instance) } {
+        if let Some((instance, Phase::Ready | Phase::Failed)) = unsafe { Instance::attach(instance) } {
             instance.fail();
         }
         failed

@@ -41,6 +41,7 @@ thread_local! {
     static ENTROPY_LEFT: Cell<u32> = const { Cell::new(u32::MAX) };
     static HOOK: RefCell<Option<std::rc::Rc<Hook>>> = const { RefCell::new(None) };
     static AREA_HOOK: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+    static LEAVE_HOOK: Cell<Option<Box<dyn Fn()>>> = const { Cell::new(None) };
     static ENTER_HOOK: Cell<Option<Box<dyn Fn()>>> = const { Cell::new(None) };
     static ENTROPY_HOOK: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
@@ -69,6 +70,9 @@ extern "C" fn SchM_Exit_Crypto_CRYPTO_EXCLUSIVE_AREA_0() {
     AREA_HOOK.with_borrow(|hook| hook.as_ref().map(|hook| hook()));
     IN_AREA.set(false);
     AREA.store(false, Ordering::Release);
+    if let Some(hook) = LEAVE_HOOK.take() {
+        hook();
+    }
 }
 
 #[no_mangle]
@@ -125,6 +129,11 @@ pub fn while_drawing(hook: impl Fn() + 'static) {
 /// Called once, before this thread enters the exclusive area.
 pub fn before_next_area(hook: impl Fn() + 'static) {
     ENTER_HOOK.set(Some(Box::new(hook)));
+}
+
+/// Called once, when this thread has left the exclusive area.
+pub fn after_next_area(hook: impl Fn() + 'static) {
+    LEAVE_HOOK.set(Some(Box::new(hook)));
 }
 
 /// Called at the end of each exclusive area of this thread.

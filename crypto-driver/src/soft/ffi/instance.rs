@@ -141,7 +141,13 @@ impl<'a> Instance<'a> {
 
     /// Takes the exclusive area.
     pub(super) fn enter(self) -> Session<'a> {
-        Session { instance: self, _area: Area::enter() }
+        let _area = Area::enter();
+        Session {
+            instance: self,
+            #[cfg(feature = "host")]
+            panicking: std::thread::panicking(),
+            _area,
+        }
     }
 
     pub(super) fn object(&self, id: u32) -> Option<ObjectId> {
@@ -411,7 +417,19 @@ impl Drop for Area {
 /// The exclusive area has been entered: control data may be touched. No call out, no computation while it lives.
 pub(super) struct Session<'a> {
     instance: Instance<'a>,
+    /// The thread panics already, for a reason of its own.
+    #[cfg(feature = "host")]
+    panicking: bool,
     _area: Area,
+}
+
+#[cfg(feature = "host")]
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() && !self.panicking {
+            self.fail(); // before another thread enters and steps on what the panic has left behind
+        }
+    }
 }
 
 /// One object's control data, and the states of the keys.

@@ -370,6 +370,8 @@ unsafe fn bytes<'a>(input: Input) -> &'a [u8] {
 pub(super) fn ready_session(instance: Instance<'_>) -> Result<Session<'_>, Refusal> {
     let session = instance.enter();
     if session.is_ready() {
+        #[cfg(feature = "fault-injection")]
+        super::super::fault_injection::step();
         Ok(session)
     } else {
         Err(Refusal::NOT_OK)
