@@ -161,7 +161,11 @@ impl Program {
         let root = workspace();
         let own = [root.join("include"), root.join("include/platform"), root.join("ffi-tests/c")];
         let mut command = Command::new(&self.compiler);
-        command.args(&self.flags).args(std::env::var(FLAGS).unwrap_or_default().split_whitespace());
+        command.args(&self.flags);
+        if self.compiler == "cc" {
+            // Another compiler's sanitizer need not be installed.
+            command.args(std::env::var(FLAGS).unwrap_or_default().split_whitespace());
+        }
         command.args(tools::includes(self.includes.iter().chain(&own).map(PathBuf::as_path)));
         command.args(&self.sources).arg("-o").arg(&program);
         command.args(&self.archive).args(["-lpthread", "-ldl", "-lm"]);
