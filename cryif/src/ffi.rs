@@ -154,7 +154,7 @@ pub unsafe extern "C" fn CryIf_GetVersionInfo(versioninfo: *mut Std_VersionInfoT
         return;
     }
     // SAFETY: not null, and the caller vouches for the rest.
-    unsafe { versioninfo.write(version_info(CRYIF_MODULE_ID)) };
+    unsafe { versioninfo.write_unaligned(version_info(CRYIF_MODULE_ID)) };
 }
 
 /// Hands a job to the driver object of a channel.
@@ -324,7 +324,7 @@ pub unsafe extern "C" fn CryIf_KeyElementGet(
         return tables.refuse(CRYIF_SID_KEYELEMENTGET, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00062] [SWS_CryIf_00063]
     }
     // SAFETY: not null, and the caller vouches for the rest.
-    if unsafe { resultLengthPtr.read() } == 0 {
+    if unsafe { resultLengthPtr.read_unaligned() } == 0 {
         return tables.refuse(CRYIF_SID_KEYELEMENTGET, CRYIF_E_PARAM_VALUE); // [SWS_CryIf_00064]
     }
     match driver.keyElementGet {

@@ -78,7 +78,7 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_GetVersionInfo(
             return;
         }
         // SAFETY: not null, and the caller vouches for it.
-        unsafe { versioninfo.write(version_info(CRYPTO_MODULE_ID)) };
+        unsafe { versioninfo.write_unaligned(version_info(CRYPTO_MODULE_ID)) };
     });
 }
 

@@ -1,7 +1,7 @@
 //! Jobs: from the C record to a request, through the object's steps, to the outputs.
 #![allow(unsafe_code)]
 
-use core::ptr::addr_of_mut;
+use core::ptr::{addr_of, addr_of_mut};
 
 use v2gcrypt_types::*;
 use zeroize::Zeroizing;
@@ -145,8 +145,20 @@ pub(super) fn report_lost(instance: Instance<'_>) {
 /// # Safety
 /// `job` points to a record as `ProcessJob` asks for.
 unsafe fn read_request(instance: Instance<'_>, object: ObjectId, job: *mut Crypto_JobType) -> Result<JobRequest, Refusal> {
-    // SAFETY: the caller vouches for the record: integers and pointers, which may have any value.
-    let record = unsafe { job.read() };
+    // SAFETY: the caller vouches for the record: integers and pointers, which may have any value. The state is left out: while
+    // the job is in flight, another thread may write it.
+    let record = unsafe {
+        Crypto_JobType {
+            jobId: 0,
+            jobState: CRYPTO_JOBSTATE_IDLE,
+            jobPrimitiveInputOutput: addr_of!((*job).jobPrimitiveInputOutput).read(),
+            jobPrimitiveInfo: addr_of!((*job).jobPrimitiveInfo).read(),
+            jobRedirectionInfoRef: core::ptr::null_mut(),
+            cryptoKeyId: addr_of!((*job).cryptoKeyId).read(),
+            targetCryptoKeyId: addr_of!((*job).targetCryptoKeyId).read(),
+            jobPriority: addr_of!((*job).jobPriority).read(),
+        }
+    };
     if record.jobPrimitiveInfo.is_null() {
         return Err(Refusal::POINTER);
     }
@@ -161,7 +173,7 @@ unsafe fn read_request(instance: Instance<'_>, object: ObjectId, job: *mut Crypt
     let length = record.jobPrimitiveInputOutput.outputLengthPtr;
     let room = if call.gives_output() && !length.is_null() {
         // SAFETY: not null, this call needs it, and the caller vouches for what the record points to.
-        Some(unsafe { length.read() })
+        Some(unsafe { length.read_unaligned() })
     } else {
         None
     };
@@ -311,7 +323,7 @@ unsafe fn deliver(request: &JobRequest, outcome: &Outcome) {
         }
     };
     // SAFETY: the caller vouches for it.
-    unsafe { request.output.length.write(written) };
+    unsafe { request.output.length.write_unaligned(written) };
 }
 
 /// A whole message at once does not touch the workspace, unless there was a stream before.

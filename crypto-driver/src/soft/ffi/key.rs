@@ -60,7 +60,7 @@ pub(super) unsafe fn get_element(
         return Err(Refusal::POINTER);
     }
     // SAFETY: not null, and the caller vouches for it.
-    let room = unsafe { length.read() };
+    let room = unsafe { length.read_unaligned() };
     if room == 0 {
         return Err(Refusal::VALUE); // [SWS_Crypto_00090]
     }
@@ -82,7 +82,7 @@ pub(super) unsafe fn get_element(
         // SAFETY: the element has that many bytes, there is room for them, and the caller vouches for it.
         unsafe {
             core::ptr::copy(element.data, result, count as usize);
-            length.write(count);
+            length.write_unaligned(count);
         }
     }
     let mut session = instance.enter();
