@@ -1,6 +1,7 @@
 //! The C interface of CryIf: checks what comes from C, looks up the tables, calls the driver.
 #![allow(unsafe_code)]
 
+use core::mem::{align_of, size_of};
 use core::ptr::{addr_of, addr_of_mut, null_mut};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -63,9 +64,11 @@ impl<'a> Tables<'a> {
         // SAFETY: the caller vouches for the pointer; null gives None.
         let config = unsafe { config.as_ref() }?;
         let sound = config.magic == V2GCRYPT_CONFIG_MAGIC
-            && config.configSize as usize == core::mem::size_of::<CryIf_ConfigType>()
-            && config.driverSize as usize == core::mem::size_of::<CryIf_DriverType>()
-            && config.keyCount < NO_KEY;
+            && config.configSize as usize == size_of::<CryIf_ConfigType>()
+            && config.driverSize as usize == size_of::<CryIf_DriverType>()
+            && config.keyCount < NO_KEY
+            && may_be_table(config.channels, config.channelCount)
+            && may_be_table(config.keys, config.keyCount);
         if !sound {
             return None;
         }
@@ -95,6 +98,12 @@ impl<'a> Tables<'a> {
         }
         E_NOT_OK
     }
+}
+
+/// Whether `count` entries can lie there, by address.
+fn may_be_table<T>(first: *const T, count: uint32) -> bool {
+    let fits = (count as usize).checked_mul(size_of::<T>()).is_some_and(|bytes| bytes <= isize::MAX as usize);
+    count == 0 || (fits && (first as usize) & (align_of::<T>() - 1) == 0)
 }
 
 /// A table of `count` entries; none when it should be there and is not.
