@@ -19,6 +19,7 @@ extern "C" fn Det_ReportError(_: u16, _: u8, service: u8, error: u8) -> u8 {
 extern "C" fn Csm_CallbackNotification(_: *mut Crypto_JobType, _: u8) {}
 
 #[repr(transparent)]
+/// A configuration that is a symbol.
 pub struct Linked(CryIf_ConfigType);
 unsafe impl Sync for Linked {}
 
