@@ -14,6 +14,7 @@ typedef struct
 
 static Own_KeyType Own_Keys[OWN_KEYS];
 static Crypto_JobType *Own_Job; /* accepted, not yet reported; NULL_PTR: the driver object is free */
+static Crypto_JobType *Own_Taken; /* computed or reported just now: too late to cancel */
 
 /* No cryptography: "genuine" is a signature that begins with the first byte of the key. */
 static Crypto_VerifyResultType Own_Engine(const Own_KeyType *key, const uint8 *signature)
@@ -25,6 +26,7 @@ void Crypto_77_Own_Init(void)
 {
     uint32 i;
     Own_Job = NULL_PTR;
+    Own_Taken = NULL_PTR;
     for (i = 0U; i < OWN_KEYS; i++)
     {
         Own_Keys[i].valid = FALSE;
@@ -53,6 +55,7 @@ Std_ReturnType Crypto_77_Own_ProcessJob(uint32 objectId, Crypto_JobType *job)
         return CRYPTO_E_BUSY; /* Csm keeps the job in its queue, and asks again from its main function */
     }
     Own_Job = job;
+    Own_Taken = NULL_PTR; /* Csm has the report of the job before: a callback may be what calls here */
     return E_OK; /* accepted: one report will come */
 }
 
@@ -63,6 +66,7 @@ void Crypto_77_Own_MainFunction(void)
     {
         const Crypto_JobPrimitiveInputOutputType *io = &job->jobPrimitiveInputOutput;
         Crypto_ResultType result = CRYPTO_E_KEY_NOT_VALID; /* the key may have been set meanwhile */
+        Own_Taken = job;
         if (Own_Keys[job->cryptoKeyId].valid == TRUE)
         {
             result = E_NOT_OK;
@@ -74,12 +78,17 @@ void Crypto_77_Own_MainFunction(void)
         }
         Own_Job = NULL_PTR; /* first: the callback may start the next job */
         CryIf_CallbackNotification(job, result);
+        Own_Taken = NULL_PTR;
     }
 }
 
 Std_ReturnType Crypto_77_Own_CancelJob(uint32 objectId, Crypto_JobType *job)
 {
     (void)objectId;
+    if (Own_Taken == job)
+    {
+        return E_NOT_OK; /* its report comes: after E_OK it would end the job's next request */
+    }
     if (Own_Job == job)
     {
         Own_Job = NULL_PTR; /* cancelled: Csm makes the callback, the driver reports no more */
