@@ -1,4 +1,5 @@
 /* Entropy on a host: the system's generator. */
+#include <errno.h>
 #include <sys/random.h>
 #include <sys/types.h>
 
@@ -14,11 +15,18 @@ Std_ReturnType Crypto_EntropyCallout(uint8 *dataPtr, uint32 dataLength)
     {
         const uint32 left = dataLength - done;
         const ssize_t got = getrandom(&dataPtr[done], (left < PIECE) ? left : PIECE, 0U);
-        if (got <= 0)
+        if (got > 0)
+        {
+            done += (uint32)got;
+        }
+        else if (errno != EINTR) /* a signal may interrupt the wait for the generator's first seed */
         {
             return E_NOT_OK;
         }
-        done += (uint32)got;
+        else
+        {
+            /* again */
+        }
     }
     return E_OK;
 }
