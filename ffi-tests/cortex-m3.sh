@@ -45,7 +45,7 @@ programs=$((programs + 1))
 generate_configuration "$out/services" "$root/ffi-tests/arxml/services.arxml"
 tests=$root/ffi-tests/c
 link_program "$out/services.elf" "$archives/libv2gcrypt.a" -I "$out/services" -I "$tests" "$out"/services/*.c \
-    "$tests"/services.c "$tests"/services_*.c "$tests/stack.c" "$tests/support.c" "$tests/entropy.c" "$tests/vectors.c"
+    "$tests"/services.c "$tests"/services_*.c "$tests/areas.c" "$tests/stack.c" "$tests/support.c" "$tests/entropy.c" "$tests/vectors.c"
 run_program "$out/services.elf" "$out/services.txt"
 grep -q '^services: [0-9]\{4,\} checks, 0 failures$' "$out/services.txt" || fail 'the test of the services did not pass'
 programs=$((programs + 1))
