@@ -105,31 +105,44 @@ fn signature_overhead(floors: &mut Floors) {
     floors.check("added to an ECDSA P-256 sign job", (csm / bare - 1.0) * 100.0, "%", 3.0, 6.0);
 }
 
+/// Two threads on two driver objects beside one, and the same with the bare primitive: what a machine without a second free
+/// core takes longer is not ours.
 fn two_threads(floors: &mut Floors) {
     const SIGNATURES: u32 = 500;
-    let work = |job| {
+    let through_csm = |job| {
         let mut signature = [0; 64];
         time(SIGNATURES, || assert_eq!(ffi::signature_generate(job, &[7; 209], &mut signature), 0));
     };
-    // The machine is shared: the best of many short runs of each tells whether anything of ours serialises the threads.
-    let (mut one, mut two) = (Duration::MAX, Duration::MAX);
-    for _ in 0..ROUNDS {
-        let start = Instant::now();
-        work(ffi::SIGN_0);
-        one = one.min(start.elapsed());
-        let start = Instant::now();
-        std::thread::scope(|scope| {
-            scope.spawn(|| work(ffi::SIGN_0));
-            scope.spawn(|| work(ffi::SIGN_1));
+    let bare = || {
+        let key = SigningKey::new(ffi::keys().1).expect("the key is good");
+        time(SIGNATURES, || {
+            black_box(key.sign(&[7; 209]).expect("signs"));
         });
-        two = two.min(start.elapsed());
+    };
+    let [mut csm_one, mut csm_two, mut bare_one, mut bare_two] = [f64::INFINITY; 4];
+    for _ in 0..ROUNDS {
+        csm_one = csm_one.min(wall(|| through_csm(ffi::SIGN_0)));
+        csm_two = csm_two.min(wall(|| at_once(|| through_csm(ffi::SIGN_0), || through_csm(ffi::SIGN_1))));
+        bare_one = bare_one.min(wall(bare));
+        bare_two = bare_two.min(wall(|| at_once(bare, bare)));
     }
-    let best = two.as_secs_f64() / one.as_secs_f64();
-    if std::thread::available_parallelism().is_ok_and(|cores| cores.get() >= 2) {
-        floors.check("two threads on two driver objects, wall time over one thread's", best, "x", 1.3, 1.3);
-    } else {
-        println!("two threads on two driver objects: {best:.3} x, on one core: not judged");
-    }
+    let machine = (bare_two / bare_one).max(1.0);
+    println!("two threads over one thread, bare primitive: {machine:.3} x; through Csm: {:.3} x", csm_two / csm_one);
+    floors.check("two threads on two driver objects, over what the machine allows", csm_two / csm_one / machine, "x", 1.3, 1.3);
+}
+
+fn at_once(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        scope.spawn(first);
+        scope.spawn(second);
+    });
+}
+
+/// Wall time in seconds.
+fn wall(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
 }
 
 fn no_allocation(floors: &mut Floors) {
