@@ -4,8 +4,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use bench::alloc_count::{allocations, Counting};
 use bench::ffi;
+use bench::ffi::alloc_count::{allocations, Counting};
 use v2gcrypt_primitives::ecdsa_p256::SigningKey;
 use v2gcrypt_primitives::{MacAlgorithm, MacKey};
 

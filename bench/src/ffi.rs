@@ -1,6 +1,8 @@
 //! Makes the configuration, and calls the C interface.
 #![allow(unsafe_code)]
 
+pub mod alloc_count;
+
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -2,5 +2,4 @@
 #![deny(unsafe_code)]
 #![allow(non_snake_case)] // names of the C interface
 
-pub mod alloc_count;
 pub mod ffi;
