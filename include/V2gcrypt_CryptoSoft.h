@@ -31,6 +31,28 @@
 #define CRYPTO_SOFT_FORM_HMAC_SHA512 0x04U
 #define CRYPTO_SOFT_FORM_ECDSA_P256_SIGN 0x05U
 #define CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY 0x06U
+#define CRYPTO_SOFT_FORM_AES_CIPHER 0x07U
+#define CRYPTO_SOFT_FORM_AES_GCM 0x08U
+#define CRYPTO_SOFT_FORM_CHACHA20_POLY1305 0x09U
+#define CRYPTO_SOFT_FORM_ECDSA_P384_SIGN 0x0AU
+#define CRYPTO_SOFT_FORM_ECDSA_P384_VERIFY 0x0BU
+#define CRYPTO_SOFT_FORM_ECDSA_P521_SIGN 0x0CU
+#define CRYPTO_SOFT_FORM_ECDSA_P521_VERIFY 0x0DU
+#define CRYPTO_SOFT_FORM_ED25519_SIGN 0x0EU
+#define CRYPTO_SOFT_FORM_ED25519_VERIFY 0x0FU
+
+/* Index of a key's NV block: none */
+#define CRYPTO_SOFT_NO_NV_BLOCK 0xFFFFFFFFU
+
+/* When a key is written to NvM */
+#define CRYPTO_SOFT_NV_IMMEDIATE 0x00U
+#define CRYPTO_SOFT_NV_DEFERRED 0x01U
+
+/* Persistence of a key */
+#define CRYPTO_SOFT_NV_IDLE 0x00U
+#define CRYPTO_SOFT_NV_LOADING 0x01U
+#define CRYPTO_SOFT_NV_PENDING 0x02U
+#define CRYPTO_SOFT_NV_FAILED 0x03U
 
 /* Development errors */
 #define CRYPTO_E_UNINIT 0x00U
@@ -43,6 +65,7 @@
 #define CRYPTO_E_RE_KEY_NOT_AVAILABLE 0x00U
 #define CRYPTO_E_RE_KEY_READ_FAIL 0x01U
 #define CRYPTO_E_RE_ENTROPY_EXHAUSTED 0x03U
+#define CRYPTO_E_RE_NVM_ACCESS_FAILED 0x04U
 
 /* Service ids */
 #define CRYPTO_SID_INIT 0x00U
@@ -51,10 +74,26 @@
 #define CRYPTO_SID_KEYELEMENTSET 0x04U
 #define CRYPTO_SID_KEYSETVALID 0x05U
 #define CRYPTO_SID_KEYELEMENTGET 0x06U
+#define CRYPTO_SID_KEYGENERATE 0x07U
+#define CRYPTO_SID_KEYDERIVE 0x08U
+#define CRYPTO_SID_KEYEXCHANGECALCPUBVAL 0x09U
+#define CRYPTO_SID_KEYEXCHANGECALCSECRET 0x0AU
 #define CRYPTO_SID_MAINFUNCTION 0x0CU
+#define CRYPTO_SID_RANDOMSEED 0x0DU
 #define CRYPTO_SID_CANCELJOB 0x0EU
+#define CRYPTO_SID_KEYELEMENTCOPY 0x0FU
+#define CRYPTO_SID_KEYCOPY 0x10U
+#define CRYPTO_SID_KEYELEMENTIDSGET 0x11U
+#define CRYPTO_SID_KEYELEMENTCOPYPARTIAL 0x13U
 #define CRYPTO_SID_KEYGETSTATUS 0x14U
 #define CRYPTO_SID_KEYSETINVALID 0x15U
+#define CRYPTO_SID_CUSTOMSYNC 0x1AU
+#define CRYPTO_SID_NVBLOCK 0x1BU
+
+/**
+ * Words in a [`CryptoSoft_NvBlockRamType`].
+ */
+#define CRYPTO_SOFT_NV_BLOCK_RAM_WORDS 8
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
@@ -221,6 +260,18 @@ typedef struct {
    * `CRYPTO_SOFT_FORM_*`.
    */
   uint8 preparedForm;
+  /**
+   * `usageCount` algorithms that may use the key. Services that manage keys are listed by their service; the rest is 0.
+   */
+  const CryptoSoft_PrimitiveConfigType *usages;
+  /**
+   * Algorithms that may use the key. None: nobody may.
+   */
+  uint32 usageCount;
+  /**
+   * Index in [`CryptoSoft_InstanceType::nvBlocks`], or [`CRYPTO_SOFT_NO_NV_BLOCK`].
+   */
+  uint32 nvBlock;
 } CryptoSoft_KeyConfigType;
 
 /**
@@ -278,6 +329,76 @@ typedef union {
    */
   uint32 *alignment;
 } CryptoSoft_SlotRamType;
+
+/**
+ * One `CryptoNvBlock`: a NvM block of type dataset with three data sets, the two copies of the key and a quarantine.
+ */
+typedef struct {
+  /**
+   * Key that the block keeps.
+   */
+  uint32 keyId;
+  /**
+   * RAM: `recordSize` bytes for what is being written or read.
+   */
+  uint8 *record;
+  /**
+   * Size of the NvM block in bytes.
+   */
+  uint32 recordSize;
+  /**
+   * `NvMNvramBlockIdentifier`.
+   */
+  uint16 nvmBlockId;
+  /**
+   * `CRYPTO_SOFT_NV_IMMEDIATE` or `_DEFERRED`.
+   */
+  uint8 processing;
+  /**
+   * `CryptoNvBlockFailedRetries`.
+   */
+  uint8 failedRetries;
+  /**
+   * `NvMBlockUseSyncMechanism`: NvM fetches and brings the record by `ReadFrom` and `WriteTo`.
+   */
+  boolean useSyncMechanism;
+} CryptoSoft_NvBlockConfigType;
+
+/**
+ * RAM of one NV block, beside its record: state.
+ */
+typedef union {
+  /**
+   * Gives the size: an upper bound that a const assertion checks.
+   */
+  uint32 words[CRYPTO_SOFT_NV_BLOCK_RAM_WORDS];
+  /**
+   * Gives the alignment.
+   */
+  uint32 *alignment;
+} CryptoSoft_NvBlockRamType;
+
+/**
+ * The functions of NvM that the driver calls: `NvM_SetDataIndex` and so on.
+ */
+typedef struct {
+  /**
+   * `NvM_SetDataIndex`
+   */
+  Std_ReturnType (*setDataIndex)(uint16 BlockId, uint8 DataIndex);
+  /**
+   * `NvM_ReadBlock`
+   */
+  Std_ReturnType (*readBlock)(uint16 BlockId, void *NvM_DstPtr);
+  /**
+   * `NvM_WriteBlock`
+   */
+  Std_ReturnType (*writeBlock)(uint16 BlockId, const void *NvM_SrcPtr);
+  /**
+   * `NvM_GetErrorStatus`; the result is a `NvM_RequestResultType`.
+   */
+  Std_ReturnType (*getErrorStatus)(uint16 BlockId, uint8 *RequestResultPtr);
+} CryptoSoft_NvMType;
 
 /**
  * One instance of the soft driver: what `Crypto_<vi>_<ai>_…` passes to the core.
@@ -339,6 +460,22 @@ typedef struct {
    * RAM: `slotCount` slots.
    */
   CryptoSoft_SlotRamType *queueRam;
+  /**
+   * NV blocks.
+   */
+  uint32 nvBlockCount;
+  /**
+   * `nvBlockCount` NV blocks.
+   */
+  const CryptoSoft_NvBlockConfigType *nvBlocks;
+  /**
+   * RAM: `nvBlockCount` NV blocks.
+   */
+  CryptoSoft_NvBlockRamType *nvBlockRam;
+  /**
+   * Functions of NvM; `NULL_PTR` when there are no NV blocks.
+   */
+  const CryptoSoft_NvMType *nvM;
   /**
    * `CryptoDevErrorDetect`: development errors are reported to Det. They are detected in any case.
    */

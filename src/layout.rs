@@ -176,14 +176,33 @@ const _: () = assert!(offset_of!(CryptoSoft_KeyElementConfigType, writeAccess) =
 const _: () = assert!(offset_of!(CryptoSoft_KeyElementConfigType, allowPartialAccess) == pick(31, 31, 23, 23));
 const _: () = assert!(offset_of!(CryptoSoft_KeyElementConfigType, persist) == pick(32, 32, 24, 24));
 
-const _: () = assert!(size_of::<CryptoSoft_KeyConfigType>() == pick(48, 48, 24, 24));
+const _: () = assert!(size_of::<CryptoSoft_KeyConfigType>() == pick(64, 64, 36, 36));
 const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, elements) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, elementCount) == pick(8, 8, 4, 4));
 const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, data) == pick(16, 16, 8, 8));
 const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, dataSize) == pick(24, 24, 12, 12));
 const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, elementLengths) == pick(32, 32, 16, 16));
 const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, preparedForm) == pick(40, 40, 20, 20));
+const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, usages) == pick(48, 48, 24, 24));
+const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, usageCount) == pick(56, 56, 28, 28));
+const _: () = assert!(offset_of!(CryptoSoft_KeyConfigType, nvBlock) == pick(60, 60, 32, 32));
 
+const _: () = assert!(size_of::<CryptoSoft_NvBlockConfigType>() == pick(32, 32, 20, 20));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, keyId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, record) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, recordSize) == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, nvmBlockId) == pick(20, 20, 12, 12));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, processing) == pick(22, 22, 14, 14));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, failedRetries) == pick(23, 23, 15, 15));
+const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, useSyncMechanism) == pick(24, 24, 16, 16));
+
+const _: () = assert!(size_of::<CryptoSoft_NvMType>() == pick(32, 32, 16, 16));
+const _: () = assert!(offset_of!(CryptoSoft_NvMType, setDataIndex) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoSoft_NvMType, readBlock) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(CryptoSoft_NvMType, writeBlock) == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(CryptoSoft_NvMType, getErrorStatus) == pick(24, 24, 12, 12));
+
+const _: () = assert!(size_of::<CryptoSoft_NvBlockRamType>() == pick(32, 32, 32, 32));
 const _: () = assert!(size_of::<CryptoSoft_PrimitiveConfigType>() == pick(4, 16, 4, 16));
 const _: () = assert!(offset_of!(CryptoSoft_PrimitiveConfigType, service) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_PrimitiveConfigType, family) == pick(1, 4, 1, 4));
@@ -199,7 +218,7 @@ const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, firstSlot) == pick
 const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1024, 1024, 512, 512));
 const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(1216, 1216, 640, 640));
 const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(112, 112, 64, 64));
-const _: () = assert!(size_of::<CryptoSoft_InstanceType>() == pick(96, 96, 64, 64));
+const _: () = assert!(size_of::<CryptoSoft_InstanceType>() == pick(128, 128, 80, 80));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, instanceSize) == pick(4, 4, 4, 4));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, keyRamSize) == pick(8, 8, 8, 8));
@@ -214,10 +233,14 @@ const _: () = assert!(offset_of!(CryptoSoft_InstanceType, ram) == pick(48, 48, 4
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, objectRam) == pick(56, 56, 44, 44));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, keyRam) == pick(64, 64, 48, 48));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, queueRam) == pick(72, 72, 52, 52));
-const _: () = assert!(offset_of!(CryptoSoft_InstanceType, devErrorDetect) == pick(80, 80, 56, 56));
-const _: () = assert!(offset_of!(CryptoSoft_InstanceType, tolerateEmptyInput) == pick(81, 81, 57, 57));
-const _: () = assert!(offset_of!(CryptoSoft_InstanceType, macLengthInBytes) == pick(82, 82, 58, 58));
-const _: () = assert!(offset_of!(CryptoSoft_InstanceType, abi) == pick(88, 88, 60, 60));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, nvBlockCount) == pick(80, 80, 56, 56));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, nvBlocks) == pick(88, 88, 60, 60));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, nvBlockRam) == pick(96, 96, 64, 64));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, nvM) == pick(104, 104, 68, 68));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, devErrorDetect) == pick(112, 112, 72, 72));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, tolerateEmptyInput) == pick(113, 113, 73, 73));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, macLengthInBytes) == pick(114, 114, 74, 74));
+const _: () = assert!(offset_of!(CryptoSoft_InstanceType, abi) == pick(120, 120, 76, 76));
 
 const _: () = assert!(size_of::<CryptoSoft_InstanceRamType>() == pick(16, 16, 16, 16));
 const _: () = assert!(size_of::<Crypto_ConfigType>() == pick(1, 1, 1, 1));

@@ -114,6 +114,9 @@ fn make_instance() -> CryptoSoft_InstanceType {
             dataSize: size,
             elementLengths: ram(1),
             preparedForm: form,
+            usages: primitives,
+            usageCount: 2,
+            nvBlock: CRYPTO_SOFT_NO_NV_BLOCK,
         }
     };
     let keys = vec![
@@ -136,6 +139,10 @@ fn make_instance() -> CryptoSoft_InstanceType {
         ram: ram(1),
         objectRam: ram(2),
         queueRam: ram(0),
+        nvBlockCount: 0,
+        nvBlocks: null(),
+        nvBlockRam: ram(0),
+        nvM: null(),
         devErrorDetect: 1,
         tolerateEmptyInput: 0,
         macLengthInBytes: 0,

@@ -163,14 +163,33 @@ typedef uint8 Offset_CryptoSoft_KeyElementConfigType_writeAccess[(offsetof(Crypt
 typedef uint8 Offset_CryptoSoft_KeyElementConfigType_allowPartialAccess[(offsetof(CryptoSoft_KeyElementConfigType, allowPartialAccess) == PICK(31U, 31U, 23U, 23U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyElementConfigType_persist[(offsetof(CryptoSoft_KeyElementConfigType, persist) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
 
-typedef uint8 Size_CryptoSoft_KeyConfigType[(sizeof(CryptoSoft_KeyConfigType) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_KeyConfigType[(sizeof(CryptoSoft_KeyConfigType) == PICK(64U, 64U, 36U, 36U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyConfigType_elements[(offsetof(CryptoSoft_KeyConfigType, elements) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyConfigType_elementCount[(offsetof(CryptoSoft_KeyConfigType, elementCount) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyConfigType_data[(offsetof(CryptoSoft_KeyConfigType, data) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyConfigType_dataSize[(offsetof(CryptoSoft_KeyConfigType, dataSize) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyConfigType_elementLengths[(offsetof(CryptoSoft_KeyConfigType, elementLengths) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_KeyConfigType_preparedForm[(offsetof(CryptoSoft_KeyConfigType, preparedForm) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_usages[(offsetof(CryptoSoft_KeyConfigType, usages) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_usageCount[(offsetof(CryptoSoft_KeyConfigType, usageCount) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_KeyConfigType_nvBlock[(offsetof(CryptoSoft_KeyConfigType, nvBlock) == PICK(60U, 60U, 32U, 32U)) ? 1 : -1];
 
+typedef uint8 Size_CryptoSoft_NvBlockConfigType[(sizeof(CryptoSoft_NvBlockConfigType) == PICK(32U, 32U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_keyId[(offsetof(CryptoSoft_NvBlockConfigType, keyId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_record[(offsetof(CryptoSoft_NvBlockConfigType, record) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_recordSize[(offsetof(CryptoSoft_NvBlockConfigType, recordSize) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_nvmBlockId[(offsetof(CryptoSoft_NvBlockConfigType, nvmBlockId) == PICK(20U, 20U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_processing[(offsetof(CryptoSoft_NvBlockConfigType, processing) == PICK(22U, 22U, 14U, 14U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_failedRetries[(offsetof(CryptoSoft_NvBlockConfigType, failedRetries) == PICK(23U, 23U, 15U, 15U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvBlockConfigType_useSyncMechanism[(offsetof(CryptoSoft_NvBlockConfigType, useSyncMechanism) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_NvMType[(sizeof(CryptoSoft_NvMType) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvMType_setDataIndex[(offsetof(CryptoSoft_NvMType, setDataIndex) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvMType_readBlock[(offsetof(CryptoSoft_NvMType, readBlock) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvMType_writeBlock[(offsetof(CryptoSoft_NvMType, writeBlock) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvMType_getErrorStatus[(offsetof(CryptoSoft_NvMType, getErrorStatus) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoSoft_NvBlockRamType[(sizeof(CryptoSoft_NvBlockRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_PrimitiveConfigType[(sizeof(CryptoSoft_PrimitiveConfigType) == PICK(4U, 16U, 4U, 16U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_service[(offsetof(CryptoSoft_PrimitiveConfigType, service) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_family[(offsetof(CryptoSoft_PrimitiveConfigType, family) == PICK(1U, 4U, 1U, 4U)) ? 1 : -1];
@@ -186,7 +205,7 @@ typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_
 typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1024U, 1024U, 512U, 512U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1216U, 1216U, 640U, 640U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(112U, 112U, 64U, 64U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(96U, 96U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(128U, 128U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_magic[(offsetof(CryptoSoft_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_instanceSize[(offsetof(CryptoSoft_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_keyRamSize[(offsetof(CryptoSoft_InstanceType, keyRamSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
@@ -201,10 +220,14 @@ typedef uint8 Offset_CryptoSoft_InstanceType_ram[(offsetof(CryptoSoft_InstanceTy
 typedef uint8 Offset_CryptoSoft_InstanceType_objectRam[(offsetof(CryptoSoft_InstanceType, objectRam) == PICK(56U, 56U, 44U, 44U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_keyRam[(offsetof(CryptoSoft_InstanceType, keyRam) == PICK(64U, 64U, 48U, 48U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_queueRam[(offsetof(CryptoSoft_InstanceType, queueRam) == PICK(72U, 72U, 52U, 52U)) ? 1 : -1];
-typedef uint8 Offset_CryptoSoft_InstanceType_devErrorDetect[(offsetof(CryptoSoft_InstanceType, devErrorDetect) == PICK(80U, 80U, 56U, 56U)) ? 1 : -1];
-typedef uint8 Offset_CryptoSoft_InstanceType_tolerateEmptyInput[(offsetof(CryptoSoft_InstanceType, tolerateEmptyInput) == PICK(81U, 81U, 57U, 57U)) ? 1 : -1];
-typedef uint8 Offset_CryptoSoft_InstanceType_macLengthInBytes[(offsetof(CryptoSoft_InstanceType, macLengthInBytes) == PICK(82U, 82U, 58U, 58U)) ? 1 : -1];
-typedef uint8 Offset_CryptoSoft_InstanceType_abi[(offsetof(CryptoSoft_InstanceType, abi) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_nvBlockCount[(offsetof(CryptoSoft_InstanceType, nvBlockCount) == PICK(80U, 80U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_nvBlocks[(offsetof(CryptoSoft_InstanceType, nvBlocks) == PICK(88U, 88U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_nvBlockRam[(offsetof(CryptoSoft_InstanceType, nvBlockRam) == PICK(96U, 96U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_nvM[(offsetof(CryptoSoft_InstanceType, nvM) == PICK(104U, 104U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_devErrorDetect[(offsetof(CryptoSoft_InstanceType, devErrorDetect) == PICK(112U, 112U, 72U, 72U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_tolerateEmptyInput[(offsetof(CryptoSoft_InstanceType, tolerateEmptyInput) == PICK(113U, 113U, 73U, 73U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_macLengthInBytes[(offsetof(CryptoSoft_InstanceType, macLengthInBytes) == PICK(114U, 114U, 74U, 74U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_InstanceType_abi[(offsetof(CryptoSoft_InstanceType, abi) == PICK(120U, 120U, 76U, 76U)) ? 1 : -1];
 
 typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
 typedef uint8 Size_Crypto_ConfigType[(sizeof(Crypto_ConfigType) == PICK(1U, 1U, 1U, 1U)) ? 1 : -1];

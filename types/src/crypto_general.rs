@@ -205,6 +205,28 @@ crate::numbers! {
     }
 }
 
+crate::numbers! {
+    /// Custom algorithm families of this stack's drivers: `CryptoPrimitiveAlgorithmFamilyCustomId` in ARXML. AUTOSAR names none.
+    table VENDOR_ALGORITHM_FAMILIES for Crypto_AlgorithmFamilyType {
+        CRYPTO_ALGOFAM_V2GCRYPT_TLS12PRF = 0x80;
+        CRYPTO_ALGOFAM_V2GCRYPT_CONCATKDF = 0x81;
+        CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2 = 0x82;
+        CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20 = 0x83;
+    }
+}
+
+crate::numbers! {
+    /// Key elements of this stack's drivers, from 1000 on as AUTOSAR leaves to vendors. [SWS_Csm_01022]
+    ///
+    /// 1000: the public key that belongs to the private key of element 1. 1001: the hash of a key derivation, one
+    /// `CRYPTO_ALGOFAM_SHA2_*`. 1002: HKDF info, X9.63 SharedInfo, OtherInfo of the concatenation KDF, label of the TLS PRF.
+    table VENDOR_KEY_ELEMENTS for uint32 {
+        CRYPTO_KE_V2GCRYPT_PUBLICKEY = 1000;
+        CRYPTO_KE_V2GCRYPT_KEYDERIVATION_HASH = 1001;
+        CRYPTO_KE_V2GCRYPT_KEYDERIVATION_INFO = 1002;
+    }
+}
+
 /// Algorithm of a primitive. [SWS_Csm_01008]
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -244,7 +244,10 @@ fn keys(model: &Model, index: usize, source: &mut Source) {
                 format!("    .data = &{}[0],", of_key(driver, "Data", key)),
                 format!("    .dataSize = {}U,", data_size(driver, key)),
                 format!("    .elementLengths = &{}[0],", of_key(driver, "Lengths", key)),
-                format!("    .preparedForm = {}", form_symbol(model.prepared_form(index, key.id))),
+                format!("    .preparedForm = {},", form_symbol(model.prepared_form(index, key.id))),
+                "    .usages = NULL_PTR,".into(),
+                "    .usageCount = 0U,".into(),
+                "    .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK".into(),
                 "},".into(),
             ]
         })
@@ -373,6 +376,10 @@ fn instance(driver: &Driver, slots: u32, source: &mut Source) {
     source.line(format!("    .objectRam = {},", table("ObjectRam", objects)));
     source.line(format!("    .keyRam = {},", table("KeyRam", keys)));
     source.line(format!("    .queueRam = {},", table("QueueRam", slots as usize)));
+    source.line("    .nvBlockCount = 0U,");
+    source.line("    .nvBlocks = NULL_PTR,");
+    source.line("    .nvBlockRam = NULL_PTR,");
+    source.line("    .nvM = NULL_PTR,");
     source.line(format!("    .devErrorDetect = {},", boolean(driver.dev_error_detect)));
     source.line(format!("    .tolerateEmptyInput = {},", boolean(driver.tolerate_empty_input)));
     source.line(format!("    .macLengthInBytes = {},", boolean(driver.mac_length_in_bytes)));

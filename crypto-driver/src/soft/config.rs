@@ -63,6 +63,22 @@ numbers! {
         CRYPTO_SOFT_FORM_HMAC_SHA512 = 4;
         CRYPTO_SOFT_FORM_ECDSA_P256_SIGN = 5;
         CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY = 6;
+        CRYPTO_SOFT_FORM_AES_CIPHER = 7;
+        CRYPTO_SOFT_FORM_AES_GCM = 8;
+        CRYPTO_SOFT_FORM_CHACHA20_POLY1305 = 9;
+        CRYPTO_SOFT_FORM_ECDSA_P384_SIGN = 10;
+        CRYPTO_SOFT_FORM_ECDSA_P384_VERIFY = 11;
+        CRYPTO_SOFT_FORM_ECDSA_P521_SIGN = 12;
+        CRYPTO_SOFT_FORM_ECDSA_P521_VERIFY = 13;
+        CRYPTO_SOFT_FORM_ED25519_SIGN = 14;
+        CRYPTO_SOFT_FORM_ED25519_VERIFY = 15;
+    }
+}
+
+numbers! {
+    /// Indexes that name nothing.
+    table NO_INDEXES for uint32 {
+        CRYPTO_SOFT_NO_NV_BLOCK = 0xFFFF_FFFF;
     }
 }
 
@@ -82,6 +98,76 @@ pub struct CryptoSoft_KeyConfigType {
     pub elementLengths: *mut uint32,
     /// `CRYPTO_SOFT_FORM_*`.
     pub preparedForm: uint8,
+    /// `usageCount` algorithms that may use the key. Services that manage keys are listed by their service; the rest is 0.
+    pub usages: *const CryptoSoft_PrimitiveConfigType,
+    /// Algorithms that may use the key. None: nobody may.
+    pub usageCount: uint32,
+    /// Index in [`CryptoSoft_InstanceType::nvBlocks`], or [`CRYPTO_SOFT_NO_NV_BLOCK`].
+    pub nvBlock: uint32,
+}
+
+numbers! {
+    /// `CryptoNvBlockProcessing`: when a key that has become valid is written.
+    table NV_PROCESSINGS for uint8 {
+        CRYPTO_SOFT_NV_IMMEDIATE = 0;
+        CRYPTO_SOFT_NV_DEFERRED = 1;
+    }
+}
+
+numbers! {
+    /// How far the persistence of a key is: what `NvGetStatus` tells.
+    table NV_STATUSES for uint8 {
+        CRYPTO_SOFT_NV_IDLE = 0;
+        CRYPTO_SOFT_NV_LOADING = 1;
+        CRYPTO_SOFT_NV_PENDING = 2;
+        CRYPTO_SOFT_NV_FAILED = 3;
+    }
+}
+
+/// One `CryptoNvBlock`: a NvM block of type dataset with three data sets, the two copies of the key and a quarantine.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryptoSoft_NvBlockConfigType {
+    /// Key that the block keeps.
+    pub keyId: uint32,
+    /// RAM: `recordSize` bytes for what is being written or read.
+    pub record: *mut uint8,
+    /// Size of the NvM block in bytes.
+    pub recordSize: uint32,
+    /// `NvMNvramBlockIdentifier`.
+    pub nvmBlockId: uint16,
+    /// `CRYPTO_SOFT_NV_IMMEDIATE` or `_DEFERRED`.
+    pub processing: uint8,
+    /// `CryptoNvBlockFailedRetries`.
+    pub failedRetries: uint8,
+    /// `NvMBlockUseSyncMechanism`: NvM fetches and brings the record by `ReadFrom` and `WriteTo`.
+    pub useSyncMechanism: boolean,
+}
+
+/// The functions of NvM that the driver calls: `NvM_SetDataIndex` and so on.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct CryptoSoft_NvMType {
+    /// `NvM_SetDataIndex`
+    pub setDataIndex: Option<unsafe extern "C" fn(BlockId: uint16, DataIndex: uint8) -> Std_ReturnType>,
+    /// `NvM_ReadBlock`
+    pub readBlock: Option<unsafe extern "C" fn(BlockId: uint16, NvM_DstPtr: *mut core::ffi::c_void) -> Std_ReturnType>,
+    /// `NvM_WriteBlock`
+    pub writeBlock: Option<unsafe extern "C" fn(BlockId: uint16, NvM_SrcPtr: *const core::ffi::c_void) -> Std_ReturnType>,
+    /// `NvM_GetErrorStatus`; the result is a `NvM_RequestResultType`.
+    pub getErrorStatus: Option<unsafe extern "C" fn(BlockId: uint16, RequestResultPtr: *mut uint8) -> Std_ReturnType>,
+}
+
+/// Words in a [`CryptoSoft_NvBlockRamType`].
+pub const CRYPTO_SOFT_NV_BLOCK_RAM_WORDS: usize = 8;
+
+/// RAM of one NV block, beside its record: state.
+#[repr(C)]
+pub union CryptoSoft_NvBlockRamType {
+    /// Gives the size: an upper bound that a const assertion checks.
+    pub words: [uint32; CRYPTO_SOFT_NV_BLOCK_RAM_WORDS],
+    /// Gives the alignment.
+    pub alignment: *mut uint32,
 }
 
 /// One algorithm of a `CryptoPrimitive`: the product of its families, modes and secondary families is written out.
@@ -191,6 +277,14 @@ pub struct CryptoSoft_InstanceType {
     pub keyRam: *mut CryptoSoft_KeyRamType,
     /// RAM: `slotCount` slots.
     pub queueRam: *mut CryptoSoft_SlotRamType,
+    /// NV blocks.
+    pub nvBlockCount: uint32,
+    /// `nvBlockCount` NV blocks.
+    pub nvBlocks: *const CryptoSoft_NvBlockConfigType,
+    /// RAM: `nvBlockCount` NV blocks.
+    pub nvBlockRam: *mut CryptoSoft_NvBlockRamType,
+    /// Functions of NvM; `NULL_PTR` when there are no NV blocks.
+    pub nvM: *const CryptoSoft_NvMType,
     /// `CryptoDevErrorDetect`: development errors are reported to Det. They are detected in any case.
     pub devErrorDetect: boolean,
     /// Policy: a message of no bytes may be hashed, authenticated and signed. Strict: 0, refused.

@@ -20,6 +20,7 @@ numbers! {
         CRYPTO_E_RE_KEY_NOT_AVAILABLE = 0x00;
         CRYPTO_E_RE_KEY_READ_FAIL = 0x01;
         CRYPTO_E_RE_ENTROPY_EXHAUSTED = 0x03;
+        CRYPTO_E_RE_NVM_ACCESS_FAILED = 0x04;
     }
 }
 
@@ -27,6 +28,7 @@ numbers! {
     /// Service ids, as they are reported to Det.
     ///
     /// Those of the two main functions are not confirmed; the background function has none in AUTOSAR and shares the other's.
+    /// That of the NvM callbacks is this driver's.
     table SERVICE_IDS for uint8 {
         CRYPTO_SID_INIT = 0x00;
         CRYPTO_SID_GETVERSIONINFO = 0x01;
@@ -34,10 +36,21 @@ numbers! {
         CRYPTO_SID_KEYELEMENTSET = 0x04;
         CRYPTO_SID_KEYSETVALID = 0x05;
         CRYPTO_SID_KEYELEMENTGET = 0x06;
+        CRYPTO_SID_KEYGENERATE = 0x07;
+        CRYPTO_SID_KEYDERIVE = 0x08;
+        CRYPTO_SID_KEYEXCHANGECALCPUBVAL = 0x09;
+        CRYPTO_SID_KEYEXCHANGECALCSECRET = 0x0A;
         CRYPTO_SID_MAINFUNCTION = 0x0C;
+        CRYPTO_SID_RANDOMSEED = 0x0D;
         CRYPTO_SID_CANCELJOB = 0x0E;
+        CRYPTO_SID_KEYELEMENTCOPY = 0x0F;
+        CRYPTO_SID_KEYCOPY = 0x10;
+        CRYPTO_SID_KEYELEMENTIDSGET = 0x11;
+        CRYPTO_SID_KEYELEMENTCOPYPARTIAL = 0x13;
         CRYPTO_SID_KEYGETSTATUS = 0x14;
         CRYPTO_SID_KEYSETINVALID = 0x15;
+        CRYPTO_SID_CUSTOMSYNC = 0x1A;
+        CRYPTO_SID_NVBLOCK = 0x1B;
     }
 }
 

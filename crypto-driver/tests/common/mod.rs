@@ -250,6 +250,10 @@ impl Builder {
             objectRam: poorly_aligned(objects.len() * size_of::<CryptoSoft_ObjectRamType>()).cast(),
             keyRam: poorly_aligned(keys.len() * size_of::<CryptoSoft_KeyRamType>()).cast(),
             queueRam: poorly_aligned(slots as usize * size_of::<CryptoSoft_SlotRamType>()).cast(),
+            nvBlockCount: 0,
+            nvBlocks: null(),
+            nvBlockRam: std::ptr::null_mut(),
+            nvM: null(),
             devErrorDetect: 1,
             tolerateEmptyInput: self.tolerate_empty.into(),
             macLengthInBytes: self.mac_in_bytes.into(),
@@ -295,6 +299,9 @@ fn key_config(elements: &[ElementSpec], form: u8) -> CryptoSoft_KeyConfigType {
         dataSize: offset,
         elementLengths: leak(&vec![0u32; configs.len()]),
         preparedForm: form,
+        usages: null(),
+        usageCount: 0,
+        nvBlock: CRYPTO_SOFT_NO_NV_BLOCK,
     }
 }
 

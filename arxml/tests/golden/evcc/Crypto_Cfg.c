@@ -109,7 +109,10 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .data = &Crypto_Data_ContractKey[0],
         .dataSize = 32U,
         .elementLengths = &Crypto_Lengths_ContractKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* MessageVerifyKey */
     {
@@ -118,7 +121,10 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .data = &Crypto_Data_MessageVerifyKey[0],
         .dataSize = 65U,
         .elementLengths = &Crypto_Lengths_MessageVerifyKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* FrameKey */
     {
@@ -127,7 +133,10 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .data = &Crypto_Data_FrameKey[0],
         .dataSize = 16U,
         .elementLengths = &Crypto_Lengths_FrameKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_AES_CMAC
+        .preparedForm = CRYPTO_SOFT_FORM_AES_CMAC,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* RecordKey */
     {
@@ -136,7 +145,10 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .data = &Crypto_Data_RecordKey[0],
         .dataSize = 64U,
         .elementLengths = &Crypto_Lengths_RecordKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_HMAC_SHA256
+        .preparedForm = CRYPTO_SOFT_FORM_HMAC_SHA256,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
 };
 
@@ -276,6 +288,10 @@ const CryptoSoft_InstanceType Crypto_Instance =
     .objectRam = &Crypto_ObjectRam[0],
     .keyRam = &Crypto_KeyRam[0],
     .queueRam = &Crypto_QueueRam[0],
+    .nvBlockCount = 0U,
+    .nvBlocks = NULL_PTR,
+    .nvBlockRam = NULL_PTR,
+    .nvM = NULL_PTR,
     .devErrorDetect = TRUE,
     .tolerateEmptyInput = FALSE,
     .macLengthInBytes = FALSE,

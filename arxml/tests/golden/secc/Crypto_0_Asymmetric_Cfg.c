@@ -90,7 +90,10 @@ static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
         .data = &Crypto_0_Asymmetric_Data_MessageVerifyKey[0],
         .dataSize = 65U,
         .elementLengths = &Crypto_0_Asymmetric_Lengths_MessageVerifyKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* ChainVerifyKey */
     {
@@ -99,7 +102,10 @@ static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
         .data = &Crypto_0_Asymmetric_Data_ChainVerifyKey[0],
         .dataSize = 65U,
         .elementLengths = &Crypto_0_Asymmetric_Lengths_ChainVerifyKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* TariffKey */
     {
@@ -108,7 +114,10 @@ static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
         .data = &Crypto_0_Asymmetric_Data_TariffKey[0],
         .dataSize = 32U,
         .elementLengths = &Crypto_0_Asymmetric_Lengths_TariffKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
 };
 
@@ -174,6 +183,10 @@ const CryptoSoft_InstanceType Crypto_0_Asymmetric_Instance =
     .objectRam = &Crypto_0_Asymmetric_ObjectRam[0],
     .keyRam = &Crypto_0_Asymmetric_KeyRam[0],
     .queueRam = &Crypto_0_Asymmetric_QueueRam[0],
+    .nvBlockCount = 0U,
+    .nvBlocks = NULL_PTR,
+    .nvBlockRam = NULL_PTR,
+    .nvM = NULL_PTR,
     .devErrorDetect = TRUE,
     .tolerateEmptyInput = FALSE,
     .macLengthInBytes = FALSE,

@@ -71,7 +71,10 @@ static const CryptoSoft_KeyConfigType Crypto_0_Symmetric_Keys[2] =
         .data = &Crypto_0_Symmetric_Data_MeterKey[0],
         .dataSize = 32U,
         .elementLengths = &Crypto_0_Symmetric_Lengths_MeterKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_AES_CMAC
+        .preparedForm = CRYPTO_SOFT_FORM_AES_CMAC,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* BackendKey */
     {
@@ -80,7 +83,10 @@ static const CryptoSoft_KeyConfigType Crypto_0_Symmetric_Keys[2] =
         .data = &Crypto_0_Symmetric_Data_BackendKey[0],
         .dataSize = 128U,
         .elementLengths = &Crypto_0_Symmetric_Lengths_BackendKey[0],
-        .preparedForm = CRYPTO_SOFT_FORM_HMAC_SHA384
+        .preparedForm = CRYPTO_SOFT_FORM_HMAC_SHA384,
+        .usages = NULL_PTR,
+        .usageCount = 0U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
 };
 
@@ -181,6 +187,10 @@ const CryptoSoft_InstanceType Crypto_0_Symmetric_Instance =
     .objectRam = &Crypto_0_Symmetric_ObjectRam[0],
     .keyRam = &Crypto_0_Symmetric_KeyRam[0],
     .queueRam = &Crypto_0_Symmetric_QueueRam[0],
+    .nvBlockCount = 0U,
+    .nvBlocks = NULL_PTR,
+    .nvBlockRam = NULL_PTR,
+    .nvM = NULL_PTR,
     .devErrorDetect = TRUE,
     .tolerateEmptyInput = FALSE,
     .macLengthInBytes = FALSE,
