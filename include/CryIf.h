@@ -31,10 +31,19 @@
 #define CRYIF_SID_KEYELEMENTSET 0x04U
 #define CRYIF_SID_KEYSETVALID 0x05U
 #define CRYIF_SID_KEYELEMENTGET 0x06U
+#define CRYIF_SID_RANDOMSEED 0x07U
+#define CRYIF_SID_KEYGENERATE 0x08U
+#define CRYIF_SID_KEYDERIVE 0x09U
+#define CRYIF_SID_KEYEXCHANGECALCPUBVAL 0x0AU
+#define CRYIF_SID_KEYEXCHANGECALCSECRET 0x0BU
 #define CRYIF_SID_CALLBACKNOTIFICATION 0x0DU
 #define CRYIF_SID_CANCELJOB 0x0EU
+#define CRYIF_SID_KEYELEMENTCOPY 0x0FU
+#define CRYIF_SID_KEYCOPY 0x10U
+#define CRYIF_SID_KEYELEMENTCOPYPARTIAL 0x12U
 #define CRYIF_SID_KEYGETSTATUS 0x14U
 #define CRYIF_SID_KEYSETINVALID 0x15U
+#define CRYIF_SID_CUSTOMSYNC 0x1AU
 
 /**
  * The entry points of one Crypto driver, by their AUTOSAR names without infix. `NULL_PTR` where the driver has none.
@@ -68,6 +77,63 @@ typedef struct {
    * `Crypto_<vi>_<ai>_KeyGetStatus`
    */
   Std_ReturnType (*keyGetStatus)(uint32 cryptoKeyId, Crypto_KeyStatusType *keyStatusPtr);
+  /**
+   * `Crypto_<vi>_<ai>_KeyElementCopy`
+   */
+  Std_ReturnType (*keyElementCopy)(uint32 cryptoKeyId,
+                                   uint32 keyElementId,
+                                   uint32 targetCryptoKeyId,
+                                   uint32 targetKeyElementId);
+  /**
+   * `Crypto_<vi>_<ai>_KeyElementCopyPartial`
+   */
+  Std_ReturnType (*keyElementCopyPartial)(uint32 cryptoKeyId,
+                                          uint32 keyElementId,
+                                          uint32 keyElementSourceOffset,
+                                          uint32 keyElementTargetOffset,
+                                          uint32 keyElementCopyLength,
+                                          uint32 targetCryptoKeyId,
+                                          uint32 targetKeyElementId);
+  /**
+   * `Crypto_<vi>_<ai>_KeyCopy`
+   */
+  Std_ReturnType (*keyCopy)(uint32 cryptoKeyId, uint32 targetCryptoKeyId);
+  /**
+   * `Crypto_<vi>_<ai>_RandomSeed`
+   */
+  Std_ReturnType (*randomSeed)(uint32 cryptoKeyId, const uint8 *seedPtr, uint32 seedLength);
+  /**
+   * `Crypto_<vi>_<ai>_KeyGenerate`
+   */
+  Std_ReturnType (*keyGenerate)(uint32 cryptoKeyId);
+  /**
+   * `Crypto_<vi>_<ai>_KeyDerive`
+   */
+  Std_ReturnType (*keyDerive)(uint32 cryptoKeyId, uint32 targetCryptoKeyId);
+  /**
+   * `Crypto_<vi>_<ai>_KeyExchangeCalcPubVal`
+   */
+  Std_ReturnType (*keyExchangeCalcPubVal)(uint32 cryptoKeyId, uint8 *publicValuePtr, uint32 *publicValueLengthPtr);
+  /**
+   * `Crypto_<vi>_<ai>_KeyExchangeCalcSecret`
+   */
+  Std_ReturnType (*keyExchangeCalcSecret)(uint32 cryptoKeyId,
+                                          const uint8 *partnerPublicValuePtr,
+                                          uint32 partnerPublicValueLength);
+  /**
+   * `Crypto_<vi>_<ai>_CustomSync`
+   */
+  Std_ReturnType (*customSync)(uint32 dispatchId,
+                               uint32 keyId,
+                               uint32 keyElementId,
+                               uint32 targetKeyId,
+                               uint32 targetKeyElementId,
+                               const uint8 *inputPtr,
+                               uint32 inputLength,
+                               uint8 *outputPtr,
+                               uint32 *outputLengthPtr,
+                               uint8 *secondaryOutputPtr,
+                               uint32 *secondaryOutputLengthPtr);
 } CryIf_DriverType;
 
 /**
@@ -140,6 +206,12 @@ typedef struct {
   const uint8 *abi;
 } CryIf_ConfigType;
 
+/**
+ * Bytes of the longest key element that can be copied from one driver to another: each copy takes that much stack, a partial
+ * one twice.
+ */
+#define CRYIF_COPY_BUFFER_SIZE 256
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -208,6 +280,104 @@ Std_ReturnType CryIf_KeySetInvalid(uint32 cryIfKeyId);
  * Tells whether a key is valid in the driver that holds it.
  */
 Std_ReturnType CryIf_KeyGetStatus(uint32 cryIfKeyId, Crypto_KeyStatusType *keyStatusPtr);
+
+/**
+ * Seeds the random generator of the driver that holds the key. `seedLength` is in bytes.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
+ * bytes. [SWS_CryIf_91007]
+ */
+Std_ReturnType CryIf_RandomSeed(uint32 cryIfKeyId,
+                                const uint8 *seedPtr,
+                                uint32 seedLength);
+
+/**
+ * Fills a key with fresh random in the driver that holds it. [SWS_CryIf_91008]
+ */
+Std_ReturnType CryIf_KeyGenerate(uint32 cryIfKeyId);
+
+/**
+ * Computes the public value of a key exchange. In: room in bytes at `publicValuePtr`; out: bytes written.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
+ * room. [SWS_CryIf_91010]
+ */
+Std_ReturnType CryIf_KeyExchangeCalcPubVal(uint32 cryIfKeyId,
+                                           uint8 *publicValuePtr,
+                                           uint32 *publicValueLengthPtr);
+
+/**
+ * Computes the shared secret of a key exchange, which stays in the driver. `partnerPublicValueLength` is in bytes.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
+ * bytes. [SWS_CryIf_91011]
+ */
+Std_ReturnType CryIf_KeyExchangeCalcSecret(uint32 cryIfKeyId,
+                                           const uint8 *partnerPublicValuePtr,
+                                           uint32 partnerPublicValueLength);
+
+/**
+ * Copies a key element. Within one driver the driver copies; between two the element travels through memory that is wiped, so
+ * it must be readable here and writable there, and has at most `CRYIF_COPY_BUFFER_SIZE` bytes.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, and `CRYIF_E_KEY_SIZE_MISMATCH`, with the code
+ * `CRYPTO_E_KEY_SIZE_MISMATCH`, when an element cannot travel or does not fit into the other driver's. [SWS_CryIf_91015]
+ */
+Std_ReturnType CryIf_KeyElementCopy(uint32 cryIfKeyId,
+                                    uint32 keyElementId,
+                                    uint32 targetCryIfKeyId,
+                                    uint32 targetKeyElementId);
+
+/**
+ * Copies `keyElementCopyLength` bytes of a key element to a place within another. Offsets and length are in bytes. Between two
+ * drivers both elements must be readable, the target writable, and each has at most `CRYIF_COPY_BUFFER_SIZE` bytes; the target
+ * must reach up to `keyElementTargetOffset`.
+ *
+ * Reports as `CryIf_KeyElementCopy`; between two drivers also `CRYIF_E_PARAM_VALUE` for no bytes.
+ */
+Std_ReturnType CryIf_KeyElementCopyPartial(uint32 cryIfKeyId,
+                                           uint32 keyElementId,
+                                           uint32 keyElementSourceOffset,
+                                           uint32 keyElementTargetOffset,
+                                           uint32 keyElementCopyLength,
+                                           uint32 targetCryIfKeyId,
+                                           uint32 targetKeyElementId);
+
+/**
+ * Copies all elements of a key to another of the same driver.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, and for keys of two drivers: CryIf does not know what elements a key has.
+ * [SWS_CryIf_91016]
+ */
+Std_ReturnType CryIf_KeyCopy(uint32 cryIfKeyId,
+                             uint32 targetCryIfKeyId);
+
+/**
+ * Derives one key from another of the same driver.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, and for keys of two drivers. [SWS_CryIf_91009]
+ */
+Std_ReturnType CryIf_KeyDerive(uint32 cryIfKeyId, uint32 targetCryIfKeyId);
+
+/**
+ * Asks a driver for something that the standard does not know. What the arguments mean is the driver's.
+ *
+ * * `keyId`, `targetKeyId`: CryIf keys; `0xFFFFFFFF` for none, but not both: they tell which driver is asked.
+ *
+ * Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, keys of two drivers, and no key at all. Pointers and lengths go to the
+ * driver as they are.
+ */
+Std_ReturnType CryIf_CustomSync(uint32 dispatchId,
+                                uint32 keyId,
+                                uint32 keyElementId,
+                                uint32 targetKeyId,
+                                uint32 targetKeyElementId,
+                                const uint8 *inputPtr,
+                                uint32 inputLength,
+                                uint8 *outputPtr,
+                                uint32 *outputLengthPtr,
+                                uint8 *secondaryOutputPtr,
+                                uint32 *secondaryOutputLengthPtr);
 
 #ifdef __cplusplus
 }  // extern "C"

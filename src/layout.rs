@@ -127,7 +127,7 @@ use core::mem::{offset_of, size_of};
 use ::v2gcrypt_types::pick;
 use ::v2gcrypt_cryif::config::*;
 
-const _: () = assert!(size_of::<CryIf_DriverType>() == pick(56, 56, 28, 28));
+const _: () = assert!(size_of::<CryIf_DriverType>() == pick(128, 128, 64, 64));
 const _: () = assert!(offset_of!(CryIf_DriverType, processJob) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryIf_DriverType, cancelJob) == pick(8, 8, 4, 4));
 const _: () = assert!(offset_of!(CryIf_DriverType, keyElementSet) == pick(16, 16, 8, 8));
@@ -135,6 +135,15 @@ const _: () = assert!(offset_of!(CryIf_DriverType, keyElementGet) == pick(24, 24
 const _: () = assert!(offset_of!(CryIf_DriverType, keySetValid) == pick(32, 32, 16, 16));
 const _: () = assert!(offset_of!(CryIf_DriverType, keySetInvalid) == pick(40, 40, 20, 20));
 const _: () = assert!(offset_of!(CryIf_DriverType, keyGetStatus) == pick(48, 48, 24, 24));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyElementCopy) == pick(56, 56, 28, 28));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyElementCopyPartial) == pick(64, 64, 32, 32));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyCopy) == pick(72, 72, 36, 36));
+const _: () = assert!(offset_of!(CryIf_DriverType, randomSeed) == pick(80, 80, 40, 40));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyGenerate) == pick(88, 88, 44, 44));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyDerive) == pick(96, 96, 48, 48));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyExchangeCalcPubVal) == pick(104, 104, 52, 52));
+const _: () = assert!(offset_of!(CryIf_DriverType, keyExchangeCalcSecret) == pick(112, 112, 56, 56));
+const _: () = assert!(offset_of!(CryIf_DriverType, customSync) == pick(120, 120, 60, 60));
 
 const _: () = assert!(size_of::<CryIf_ChannelConfigType>() == pick(16, 16, 8, 8));
 const _: () = assert!(offset_of!(CryIf_ChannelConfigType, driver) == pick(0, 0, 0, 0));

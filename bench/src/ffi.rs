@@ -156,10 +156,8 @@ pub fn start(jobs: u32) {
         processJob: Some(process_job),
         cancelJob: Some(cancel_job),
         keyElementSet: Some(key_element_set),
-        keyElementGet: None,
         keySetValid: Some(key_set_valid),
-        keySetInvalid: None,
-        keyGetStatus: None,
+        ..CryIf_DriverType::default()
     }]);
     let cryif = CryIf_ConfigType {
         magic: V2GCRYPT_CONFIG_MAGIC,

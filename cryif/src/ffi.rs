@@ -1,5 +1,15 @@
 //! The C interface of CryIf: checks what comes from C, looks up the tables, calls the driver.
+//!
+//! Common to all functions: a development error is reported to Det, `E_NOT_OK` is returned and nothing is written. Errors are
+//! looked for in this order: not initialised, ids, pointers, lengths. A driver without the function that a call needs gives
+//! `E_NOT_OK` without a report.
 #![allow(unsafe_code)]
+
+mod keys;
+mod two_keys;
+
+pub use keys::*;
+pub use two_keys::*;
 
 use core::mem::{align_of, size_of};
 use core::ptr::{addr_of, addr_of_mut, null_mut};
@@ -23,7 +33,8 @@ numbers! {
 }
 
 numbers! {
-    /// Service ids, as they are reported to Det. Those of KeySetInvalid and KeyGetStatus are not confirmed.
+    /// Service ids, as they are reported to Det. Those of KeySetInvalid, KeyGetStatus and CustomSync are not confirmed: they are
+    /// the driver's.
     table SERVICE_IDS for uint8 {
         CRYIF_SID_INIT = 0x00;
         CRYIF_SID_GETVERSIONINFO = 0x01;
@@ -31,10 +42,19 @@ numbers! {
         CRYIF_SID_KEYELEMENTSET = 0x04;
         CRYIF_SID_KEYSETVALID = 0x05;
         CRYIF_SID_KEYELEMENTGET = 0x06;
+        CRYIF_SID_RANDOMSEED = 0x07;
+        CRYIF_SID_KEYGENERATE = 0x08;
+        CRYIF_SID_KEYDERIVE = 0x09;
+        CRYIF_SID_KEYEXCHANGECALCPUBVAL = 0x0A;
+        CRYIF_SID_KEYEXCHANGECALCSECRET = 0x0B;
         CRYIF_SID_CALLBACKNOTIFICATION = 0x0D;
         CRYIF_SID_CANCELJOB = 0x0E;
+        CRYIF_SID_KEYELEMENTCOPY = 0x0F;
+        CRYIF_SID_KEYCOPY = 0x10;
+        CRYIF_SID_KEYELEMENTCOPYPARTIAL = 0x12;
         CRYIF_SID_KEYGETSTATUS = 0x14;
         CRYIF_SID_KEYSETINVALID = 0x15;
+        CRYIF_SID_CUSTOMSYNC = 0x1A;
     }
 }
 
@@ -273,109 +293,36 @@ pub unsafe extern "C" fn CryIf_CallbackNotification(job: *mut Crypto_JobType, re
     unsafe { Csm_CallbackNotification(job, result) }
 }
 
-/// A key's driver and its id there, or a report that there is no such key.
-fn key_of<'a>(service: uint8, id: uint32) -> Option<(Tables<'a>, &'a CryIf_DriverType, uint32)> {
+/// A key: its driver, and its id there.
+#[derive(Clone, Copy)]
+struct Key<'a> {
+    driver: &'a CryIf_DriverType,
+    id: uint32,
+}
+
+impl Key<'_> {
+    fn is_of_the_driver_of(&self, other: &Key<'_>) -> bool {
+        core::ptr::eq(self.driver, other.driver)
+    }
+}
+
+/// A key, or a report that there is no such key.
+fn key_of<'a>(service: uint8, id: uint32) -> Option<(Tables<'a>, Key<'a>)> {
     let tables = running(service)?;
-    match tables.key(id) {
-        // SAFETY: Init checked that each key has a driver, and the table stays as it is.
-        Some((driver, crypto_key_id)) => unsafe { driver.as_ref() }.map(|driver| (tables, driver, crypto_key_id)),
-        None => {
-            tables.refuse(service, CRYIF_E_PARAM_HANDLE);
-            None
-        }
-    }
+    key_in(&tables, service, id).map(|key| (tables, key))
 }
 
-/// Sets a key element in the driver that holds the key. `keyLength` is in bytes.
-///
-/// Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
-/// bytes. [SWS_CryIf_91004]
-///
-/// # Safety
-/// Unless `NULL_PTR`, `keyPtr` points to `keyLength` readable bytes.
-#[no_mangle]
-pub unsafe extern "C" fn CryIf_KeyElementSet(
-    cryIfKeyId: uint32,
-    keyElementId: uint32,
-    keyPtr: *const uint8,
-    keyLength: uint32,
-) -> Std_ReturnType {
-    let Some((tables, driver, key)) = key_of(CRYIF_SID_KEYELEMENTSET, cryIfKeyId) else { return E_NOT_OK };
-    if keyPtr.is_null() {
-        return tables.refuse(CRYIF_SID_KEYELEMENTSET, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00052]
-    }
-    if keyLength == 0 {
-        return tables.refuse(CRYIF_SID_KEYELEMENTSET, CRYIF_E_PARAM_VALUE); // [SWS_CryIf_00053]
-    }
-    match driver.keyElementSet {
-        // SAFETY: the caller vouches for the bytes.
-        Some(key_element_set) => unsafe { key_element_set(key, keyElementId, keyPtr, keyLength) },
-        None => E_NOT_OK,
-    }
+/// Two keys, or a report that one of them is none.
+fn keys_of<'a>(service: uint8, id: uint32, target: uint32) -> Option<(Tables<'a>, Key<'a>, Key<'a>)> {
+    let (tables, key) = key_of(service, id)?;
+    key_in(&tables, service, target).map(|target| (tables, key, target))
 }
 
-/// Reads a key element from the driver that holds the key. In: room in bytes at `resultPtr`; out: bytes written.
-///
-/// Reports `CRYIF_E_PARAM_HANDLE` for an unknown key, `CRYIF_E_PARAM_POINTER` for `NULL_PTR`, `CRYIF_E_PARAM_VALUE` for no
-/// room. [SWS_CryIf_91006]
-///
-/// # Safety
-/// Unless `NULL_PTR`, `resultPtr` points to `*resultLengthPtr` writable bytes.
-#[no_mangle]
-pub unsafe extern "C" fn CryIf_KeyElementGet(
-    cryIfKeyId: uint32,
-    keyElementId: uint32,
-    resultPtr: *mut uint8,
-    resultLengthPtr: *mut uint32,
-) -> Std_ReturnType {
-    let Some((tables, driver, key)) = key_of(CRYIF_SID_KEYELEMENTGET, cryIfKeyId) else { return E_NOT_OK };
-    if resultPtr.is_null() || resultLengthPtr.is_null() {
-        return tables.refuse(CRYIF_SID_KEYELEMENTGET, CRYIF_E_PARAM_POINTER); // [SWS_CryIf_00062] [SWS_CryIf_00063]
+fn key_in<'a>(tables: &Tables<'a>, service: uint8, id: uint32) -> Option<Key<'a>> {
+    // SAFETY: Init checked that each key has a driver, and the table stays as it is.
+    let key = tables.key(id).and_then(|(driver, id)| Some(Key { driver: unsafe { driver.as_ref() }?, id }));
+    if key.is_none() {
+        tables.refuse(service, CRYIF_E_PARAM_HANDLE);
     }
-    // SAFETY: not null, and the caller vouches for the rest.
-    if unsafe { resultLengthPtr.read_unaligned() } == 0 {
-        return tables.refuse(CRYIF_SID_KEYELEMENTGET, CRYIF_E_PARAM_VALUE); // [SWS_CryIf_00064]
-    }
-    match driver.keyElementGet {
-        // SAFETY: the caller vouches for the room.
-        Some(key_element_get) => unsafe { key_element_get(key, keyElementId, resultPtr, resultLengthPtr) },
-        None => E_NOT_OK,
-    }
-}
-
-/// Makes a key valid in the driver that holds it. [SWS_CryIf_91005]
-#[no_mangle]
-pub extern "C" fn CryIf_KeySetValid(cryIfKeyId: uint32) -> Std_ReturnType {
-    match key_of(CRYIF_SID_KEYSETVALID, cryIfKeyId).and_then(|(_, driver, key)| Some((driver.keySetValid?, key))) {
-        // SAFETY: the table holds the driver's function.
-        Some((key_set_valid, key)) => unsafe { key_set_valid(key) },
-        None => E_NOT_OK,
-    }
-}
-
-/// Makes a key invalid in the driver that holds it.
-#[no_mangle]
-pub extern "C" fn CryIf_KeySetInvalid(cryIfKeyId: uint32) -> Std_ReturnType {
-    match key_of(CRYIF_SID_KEYSETINVALID, cryIfKeyId).and_then(|(_, driver, key)| Some((driver.keySetInvalid?, key))) {
-        // SAFETY: the table holds the driver's function.
-        Some((key_set_invalid, key)) => unsafe { key_set_invalid(key) },
-        None => E_NOT_OK,
-    }
-}
-
-/// Tells whether a key is valid in the driver that holds it.
-///
-/// # Safety
-/// Unless `NULL_PTR`, `keyStatusPtr` points to a writable `Crypto_KeyStatusType`.
-#[no_mangle]
-pub unsafe extern "C" fn CryIf_KeyGetStatus(cryIfKeyId: uint32, keyStatusPtr: *mut Crypto_KeyStatusType) -> Std_ReturnType {
-    let Some((tables, driver, key)) = key_of(CRYIF_SID_KEYGETSTATUS, cryIfKeyId) else { return E_NOT_OK };
-    if keyStatusPtr.is_null() {
-        return tables.refuse(CRYIF_SID_KEYGETSTATUS, CRYIF_E_PARAM_POINTER);
-    }
-    match driver.keyGetStatus {
-        // SAFETY: the caller vouches for the pointer.
-        Some(key_get_status) => unsafe { key_get_status(key, keyStatusPtr) },
-        None => E_NOT_OK,
-    }
+    key
 }

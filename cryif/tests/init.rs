@@ -39,15 +39,7 @@ pub static CryIf_Config: Linked = Linked(CryIf_ConfigType {
 
 /// Init reports whether it refuses.
 fn is_refused(change: impl FnOnce(&mut CryIf_ConfigType)) -> bool {
-    let driver: &CryIf_DriverType = Box::leak(Box::new(CryIf_DriverType {
-        processJob: None,
-        cancelJob: None,
-        keyElementSet: None,
-        keyElementGet: None,
-        keySetValid: None,
-        keySetInvalid: None,
-        keyGetStatus: None,
-    }));
+    let driver: &CryIf_DriverType = Box::leak(Box::new(CryIf_DriverType::default()));
     let channels = vec![CryIf_ChannelConfigType { driver, objectId: 0 }; 3].leak();
     let keys = vec![CryIf_KeyConfigType { driver, cryptoKeyId: 0 }; 3].leak();
     let mut config = CryIf_ConfigType {

@@ -62,6 +62,19 @@ static void UninitialisedCryIf(void)
     REFUSED("CryIf_KeySetValid", "not initialised", E_NOT_OK, NOT_YET(0x05U), CryIf_KeySetValid(0U));
     REFUSED("CryIf_KeySetInvalid", "not initialised", E_NOT_OK, NOT_YET(0x15U), CryIf_KeySetInvalid(0U));
     REFUSED("CryIf_KeyGetStatus", "not initialised", E_NOT_OK, NOT_YET(0x14U), CryIf_KeyGetStatus(0U, Table_Verdict()));
+    REFUSED("CryIf_KeyElementCopy", "not initialised", E_NOT_OK, NOT_YET(0x0FU), CryIf_KeyElementCopy(0U, 1U, 0U, 1U));
+    REFUSED("CryIf_KeyElementCopyPartial", "not initialised", E_NOT_OK, NOT_YET(0x12U),
+            CryIf_KeyElementCopyPartial(0U, 1U, 0U, 0U, 1U, 0U, 1U));
+    REFUSED("CryIf_KeyCopy", "not initialised", E_NOT_OK, NOT_YET(0x10U), CryIf_KeyCopy(0U, 0U));
+    REFUSED("CryIf_RandomSeed", "not initialised", E_NOT_OK, NOT_YET(0x07U), CryIf_RandomSeed(0U, Table_In(16U), 16U));
+    REFUSED("CryIf_KeyGenerate", "not initialised", E_NOT_OK, NOT_YET(0x08U), CryIf_KeyGenerate(0U));
+    REFUSED("CryIf_KeyDerive", "not initialised", E_NOT_OK, NOT_YET(0x09U), CryIf_KeyDerive(0U, 0U));
+    REFUSED("CryIf_KeyExchangeCalcPubVal", "not initialised", E_NOT_OK, NOT_YET(0x0AU),
+            CryIf_KeyExchangeCalcPubVal(0U, Table_Out(65U), Table_Room(65U)));
+    REFUSED("CryIf_KeyExchangeCalcSecret", "not initialised", E_NOT_OK, NOT_YET(0x0BU),
+            CryIf_KeyExchangeCalcSecret(0U, Table_In(65U), 65U));
+    REFUSED("CryIf_CustomSync", "not initialised", E_NOT_OK, NOT_YET(0x1AU),
+            CryIf_CustomSync(0U, 0U, 1U, 0U, 1U, Table_In(8U), 8U, Table_Out(8U), Table_Room(8U), NULL_PTR, NULL_PTR));
     REFUSED("CryIf_CallbackNotification", "not initialised", E_OK, NOT_YET(0x0DU), VOID_CALL(CryIf_CallbackNotification(job, E_OK)));
     WORKS("CryIf_GetVersionInfo", "not initialised", (uint32)sizeof(Std_VersionInfoType),
           VOID_CALL(CryIf_GetVersionInfo((Std_VersionInfoType *)(void *)Table_Out((uint32)sizeof(Std_VersionInfoType)))));

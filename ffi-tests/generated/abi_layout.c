@@ -123,7 +123,7 @@ typedef uint8 Offset_Csm_ConfigType_devErrorDetect[(offsetof(Csm_ConfigType, dev
 typedef uint8 Offset_Csm_ConfigType_macLengthInBytes[(offsetof(Csm_ConfigType, macLengthInBytes) == PICK(97U, 97U, 65U, 65U)) ? 1 : -1];
 typedef uint8 Offset_Csm_ConfigType_abi[(offsetof(Csm_ConfigType, abi) == PICK(104U, 104U, 68U, 68U)) ? 1 : -1];
 
-typedef uint8 Size_CryIf_DriverType[(sizeof(CryIf_DriverType) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Size_CryIf_DriverType[(sizeof(CryIf_DriverType) == PICK(128U, 128U, 64U, 64U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_DriverType_processJob[(offsetof(CryIf_DriverType, processJob) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_DriverType_cancelJob[(offsetof(CryIf_DriverType, cancelJob) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_DriverType_keyElementSet[(offsetof(CryIf_DriverType, keyElementSet) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
@@ -131,6 +131,15 @@ typedef uint8 Offset_CryIf_DriverType_keyElementGet[(offsetof(CryIf_DriverType, 
 typedef uint8 Offset_CryIf_DriverType_keySetValid[(offsetof(CryIf_DriverType, keySetValid) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_DriverType_keySetInvalid[(offsetof(CryIf_DriverType, keySetInvalid) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_DriverType_keyGetStatus[(offsetof(CryIf_DriverType, keyGetStatus) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyElementCopy[(offsetof(CryIf_DriverType, keyElementCopy) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyElementCopyPartial[(offsetof(CryIf_DriverType, keyElementCopyPartial) == PICK(64U, 64U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyCopy[(offsetof(CryIf_DriverType, keyCopy) == PICK(72U, 72U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_randomSeed[(offsetof(CryIf_DriverType, randomSeed) == PICK(80U, 80U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyGenerate[(offsetof(CryIf_DriverType, keyGenerate) == PICK(88U, 88U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyDerive[(offsetof(CryIf_DriverType, keyDerive) == PICK(96U, 96U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyExchangeCalcPubVal[(offsetof(CryIf_DriverType, keyExchangeCalcPubVal) == PICK(104U, 104U, 52U, 52U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_keyExchangeCalcSecret[(offsetof(CryIf_DriverType, keyExchangeCalcSecret) == PICK(112U, 112U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_CryIf_DriverType_customSync[(offsetof(CryIf_DriverType, customSync) == PICK(120U, 120U, 60U, 60U)) ? 1 : -1];
 
 typedef uint8 Size_CryIf_ChannelConfigType[(sizeof(CryIf_ChannelConfigType) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_CryIf_ChannelConfigType_driver[(offsetof(CryIf_ChannelConfigType, driver) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];

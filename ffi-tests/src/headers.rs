@@ -122,7 +122,7 @@ const HEADERS: &[Header] = &[
             ("Development errors", v2gcrypt_cryif::ffi::DET_ERRORS),
             ("Service ids", v2gcrypt_cryif::ffi::SERVICE_IDS),
         ],
-        sources: &["cryif/src/config.rs", "cryif/src/ffi.rs"],
+        sources: &["cryif/src/config.rs", "cryif/src/ffi.rs", "cryif/src/ffi/keys.rs", "cryif/src/ffi/two_keys.rs"],
         exclude: &["CryIf_CallbackNotification", "Csm_CallbackNotification"],
         only: &[],
         postlude: "\n/* The linked configuration, from the generator. */\nextern const CryIf_ConfigType CryIf_Config;\n",

@@ -41,6 +41,19 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("keyGetStatus", "KeyGetStatus"),
 ];
 
+/// Members that no driver's header declares yet.
+const MISSING: &[&str] = &[
+    "keyElementCopy",
+    "keyElementCopyPartial",
+    "keyCopy",
+    "randomSeed",
+    "keyGenerate",
+    "keyDerive",
+    "keyExchangeCalcPubVal",
+    "keyExchangeCalcSecret",
+    "customSync",
+];
+
 pub(super) fn source(model: &Model) -> OutputFile {
     let cryif = &model.cryif;
     let mut source = Source::new("CRYIF", "CryIf_Cfg.c: the configuration of CryIf.", &cryif.origin);
@@ -58,11 +71,9 @@ pub(super) fn source(model: &Model) -> OutputFile {
             .map(|driver| {
                 let prefix = driver.prefix();
                 let mut lines = vec![format!("/* {} */", driver.origin.name), "{".into()];
-                let last = FUNCTIONS.len() - 1;
-                for (index, (member, function)) in FUNCTIONS.iter().enumerate() {
-                    let comma = if index < last { "," } else { "" };
-                    lines.push(format!("    .{member} = &{prefix}_{function}{comma}"));
-                }
+                let functions = FUNCTIONS.iter().map(|(member, function)| format!("    .{member} = &{prefix}_{function}"));
+                let missing = MISSING.iter().map(|member| format!("    .{member} = NULL_PTR"));
+                lines.extend(functions.chain(missing).collect::<Vec<_>>().join(",\n").lines().map(String::from));
                 lines.push("},".into());
                 lines
             })

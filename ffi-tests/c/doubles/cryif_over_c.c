@@ -39,6 +39,17 @@ static Std_ReturnType Hit(uint32 driver, uint32 id, const void *pointer)
     return Forced;
 }
 
+/* The numbers that came beside the key. */
+static uint32 LastNumbers[6];
+static const void *LastOutputs[4];
+
+static Std_ReturnType HitWith(uint32 driver, uint32 id, const void *pointer, const uint32 *numbers, uint32 count)
+{
+    (void)memset(LastNumbers, 0xA5, sizeof(LastNumbers));
+    (void)memcpy(LastNumbers, numbers, count * sizeof(numbers[0]));
+    return Hit(driver, id, pointer);
+}
+
 #define DRIVER(n)                                                                                                           \
     static Std_ReturnType ProcessJob##n(uint32 objectId, Crypto_JobType *job) { return Hit(n, objectId, job); }             \
     static Std_ReturnType CancelJob##n(uint32 objectId, Crypto_JobType *job) { return Hit(n, objectId, job); }              \
@@ -56,14 +67,53 @@ static Std_ReturnType Hit(uint32 driver, uint32 id, const void *pointer)
     }                                                                                                                       \
     static Std_ReturnType SetValid##n(uint32 key) { return Hit(n, key, NULL_PTR); }                                         \
     static Std_ReturnType SetInvalid##n(uint32 key) { return Hit(n, key, NULL_PTR); }                                       \
-    static Std_ReturnType GetStatus##n(uint32 key, Crypto_KeyStatusType *status) { return Hit(n, key, status); }
+    static Std_ReturnType GetStatus##n(uint32 key, Crypto_KeyStatusType *status) { return Hit(n, key, status); }            \
+    static Std_ReturnType ElementCopy##n(uint32 key, uint32 element, uint32 target, uint32 targetElement)                   \
+    {                                                                                                                       \
+        const uint32 numbers[3] = {element, target, targetElement};                                                         \
+        return HitWith(n, key, NULL_PTR, numbers, 3U);                                                                      \
+    }                                                                                                                       \
+    static Std_ReturnType CopyPartial##n(uint32 key, uint32 element, uint32 from, uint32 to, uint32 length, uint32 target,  \
+                                         uint32 targetElement)                                                              \
+    {                                                                                                                       \
+        const uint32 numbers[6] = {element, from, to, length, target, targetElement};                                       \
+        return HitWith(n, key, NULL_PTR, numbers, 6U);                                                                      \
+    }                                                                                                                       \
+    static Std_ReturnType KeyCopy##n(uint32 key, uint32 target) { return HitWith(n, key, NULL_PTR, &target, 1U); }          \
+    static Std_ReturnType RandomSeed##n(uint32 key, const uint8 *seed, uint32 length)                                       \
+    {                                                                                                                       \
+        return HitWith(n, key, seed, &length, 1U);                                                                          \
+    }                                                                                                                       \
+    static Std_ReturnType KeyGenerate##n(uint32 key) { return Hit(n, key, NULL_PTR); }                                      \
+    static Std_ReturnType KeyDerive##n(uint32 key, uint32 target) { return HitWith(n, key, NULL_PTR, &target, 1U); }        \
+    static Std_ReturnType CalcPubVal##n(uint32 key, uint8 *value, uint32 *length)                                           \
+    {                                                                                                                       \
+        return HitWith(n, key, value, length, 1U);                                                                          \
+    }                                                                                                                       \
+    static Std_ReturnType CalcSecret##n(uint32 key, const uint8 *value, uint32 length)                                      \
+    {                                                                                                                       \
+        return HitWith(n, key, value, &length, 1U);                                                                         \
+    }                                                                                                                       \
+    static Std_ReturnType CustomSync##n(uint32 dispatch, uint32 key, uint32 element, uint32 target, uint32 targetElement,   \
+                                        const uint8 *input, uint32 length, uint8 *output, uint32 *outputLength,             \
+                                        uint8 *secondary, uint32 *secondaryLength)                                          \
+    {                                                                                                                       \
+        const uint32 numbers[5] = {dispatch, element, target, targetElement, length};                                       \
+        LastOutputs[0] = output;                                                                                            \
+        LastOutputs[1] = outputLength;                                                                                      \
+        LastOutputs[2] = secondary;                                                                                         \
+        LastOutputs[3] = secondaryLength;                                                                                   \
+        return HitWith(n, key, input, numbers, 5U);                                                                         \
+    }
 
 DRIVER(0)
 DRIVER(1)
 
 const CryIf_DriverType Double_Drivers[2] = {
-    {&ProcessJob0, &CancelJob0, &ElementSet0, &ElementGet0, &SetValid0, &SetInvalid0, &GetStatus0},
-    {&ProcessJob1, &CancelJob1, &ElementSet1, &ElementGet1, &SetValid1, &SetInvalid1, &GetStatus1},
+    {&ProcessJob0, &CancelJob0, &ElementSet0, &ElementGet0, &SetValid0, &SetInvalid0, &GetStatus0, &ElementCopy0, &CopyPartial0,
+     &KeyCopy0, &RandomSeed0, &KeyGenerate0, &KeyDerive0, &CalcPubVal0, &CalcSecret0, &CustomSync0},
+    {&ProcessJob1, &CancelJob1, &ElementSet1, &ElementGet1, &SetValid1, &SetInvalid1, &GetStatus1, &ElementCopy1, &CopyPartial1,
+     &KeyCopy1, &RandomSeed1, &KeyGenerate1, &KeyDerive1, &CalcPubVal1, &CalcSecret1, &CustomSync1},
 };
 
 /* The test */
@@ -183,7 +233,7 @@ int main(void)
     }
     /* A driver without a function. */
     {
-        static const CryIf_DriverType empty = {NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR};
+        static const CryIf_DriverType empty = {.processJob = NULL_PTR};
         static const CryIf_ChannelConfigType channel = {&empty, 0U};
         static const CryIf_KeyConfigType key = {&empty, 0U};
         static CryIf_ConfigType config;

@@ -267,6 +267,6 @@ static Std_ReturnType Fake_CancelJob(uint32 objectId, Crypto_JobType *job)
 }
 
 const CryIf_DriverType Double_Drivers[2] = {
-    {&Fake_ProcessJob, &Fake_CancelJob, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR},
-    {&Fake_ProcessJob, &Fake_CancelJob, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR, NULL_PTR},
+    {.processJob = &Fake_ProcessJob, .cancelJob = &Fake_CancelJob, .keyElementSet = NULL_PTR},
+    {.processJob = &Fake_ProcessJob, .cancelJob = &Fake_CancelJob, .keyElementSet = NULL_PTR},
 };

@@ -19,7 +19,16 @@ static const CryIf_DriverType CryIf_Drivers[1] =
         .keyElementGet = &Crypto_KeyElementGet,
         .keySetValid = &Crypto_KeySetValid,
         .keySetInvalid = &Crypto_KeySetInvalid,
-        .keyGetStatus = &Crypto_KeyGetStatus
+        .keyGetStatus = &Crypto_KeyGetStatus,
+        .keyElementCopy = NULL_PTR,
+        .keyElementCopyPartial = NULL_PTR,
+        .keyCopy = NULL_PTR,
+        .randomSeed = NULL_PTR,
+        .keyGenerate = NULL_PTR,
+        .keyDerive = NULL_PTR,
+        .keyExchangeCalcPubVal = NULL_PTR,
+        .keyExchangeCalcSecret = NULL_PTR,
+        .customSync = NULL_PTR
     },
 };
 

@@ -20,7 +20,16 @@ static const CryIf_DriverType CryIf_Drivers[2] =
         .keyElementGet = &Crypto_0_Asymmetric_KeyElementGet,
         .keySetValid = &Crypto_0_Asymmetric_KeySetValid,
         .keySetInvalid = &Crypto_0_Asymmetric_KeySetInvalid,
-        .keyGetStatus = &Crypto_0_Asymmetric_KeyGetStatus
+        .keyGetStatus = &Crypto_0_Asymmetric_KeyGetStatus,
+        .keyElementCopy = NULL_PTR,
+        .keyElementCopyPartial = NULL_PTR,
+        .keyCopy = NULL_PTR,
+        .randomSeed = NULL_PTR,
+        .keyGenerate = NULL_PTR,
+        .keyDerive = NULL_PTR,
+        .keyExchangeCalcPubVal = NULL_PTR,
+        .keyExchangeCalcSecret = NULL_PTR,
+        .customSync = NULL_PTR
     },
     /* CryptoSymmetric */
     {
@@ -30,7 +39,16 @@ static const CryIf_DriverType CryIf_Drivers[2] =
         .keyElementGet = &Crypto_0_Symmetric_KeyElementGet,
         .keySetValid = &Crypto_0_Symmetric_KeySetValid,
         .keySetInvalid = &Crypto_0_Symmetric_KeySetInvalid,
-        .keyGetStatus = &Crypto_0_Symmetric_KeyGetStatus
+        .keyGetStatus = &Crypto_0_Symmetric_KeyGetStatus,
+        .keyElementCopy = NULL_PTR,
+        .keyElementCopyPartial = NULL_PTR,
+        .keyCopy = NULL_PTR,
+        .randomSeed = NULL_PTR,
+        .keyGenerate = NULL_PTR,
+        .keyDerive = NULL_PTR,
+        .keyExchangeCalcPubVal = NULL_PTR,
+        .keyExchangeCalcSecret = NULL_PTR,
+        .customSync = NULL_PTR
     },
 };
 
