@@ -5,7 +5,13 @@
 
 use std::path::PathBuf;
 
-use v2gcrypt_types::{self as types, Number};
+use v2gcrypt_types::Number;
+
+mod prepared;
+mod usage;
+
+pub use prepared::PreparedForm;
+pub use usage::Usage;
 
 /// Where a container comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -349,44 +355,19 @@ pub struct CryptoPrimitive {
     pub algorithms: Vec<Algorithm>,
 }
 
-/// What `KeySetValid` turns element 1 of a key into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PreparedForm {
-    /// Nothing: no job uses the key, or the jobs need different forms.
-    None,
-    /// Subkeys of AES-CMAC.
-    AesCmac,
-    /// Pads of HMAC-SHA-256.
-    HmacSha256,
-    /// Pads of HMAC-SHA-384.
-    HmacSha384,
-    /// Pads of HMAC-SHA-512.
-    HmacSha512,
-    /// Private key on P-256.
-    EcdsaP256Sign,
-    /// Public key on P-256.
-    EcdsaP256Verify,
-}
-
 impl Model {
     /// The primitive of a job.
     pub fn primitive_of(&self, job: &Job) -> &Primitive {
         &self.csm.primitives[job.primitive as usize]
     }
 
-    /// The form that all jobs with this key agree on.
-    pub fn prepared_form(&self, driver: usize, crypto_key: u32) -> PreparedForm {
-        let mut forms = self.csm.jobs.iter().filter_map(|job| {
-            let cryif_key = self.csm.keys[job.key? as usize].cryif_key;
-            let cryif_key = &self.cryif.keys[cryif_key as usize];
-            let primitive = self.primitive_of(job);
-            (cryif_key.driver as usize == driver && cryif_key.crypto_key == crypto_key)
-                .then(|| PreparedForm::of(primitive.service, primitive.algorithm))
-        });
-        match forms.next() {
-            Some(first) if forms.all(|form| form == first) => first,
-            _ => PreparedForm::None,
-        }
+    /// The primitives of all jobs that use a key of a driver, in the order of their jobs.
+    fn primitives_with(&self, driver: usize, crypto_key: u32) -> impl Iterator<Item = &Primitive> {
+        self.csm.jobs.iter().filter_map(move |job| {
+            let cryif_key = &self.cryif.keys[self.csm.keys[job.key? as usize].cryif_key as usize];
+            let used = cryif_key.driver as usize == driver && cryif_key.crypto_key == crypto_key;
+            used.then(|| self.primitive_of(job))
+        })
     }
 }
 
@@ -413,45 +394,4 @@ impl Driver {
     pub fn elements_of(&self, key: &CryptoKey) -> impl Iterator<Item = &KeyElement> {
         self.key_types[key.key_type as usize].elements.iter().map(|&element| &self.key_elements[element as usize])
     }
-}
-
-impl PreparedForm {
-    /// The form that serves a job of this service and algorithm; `None` also for what the soft driver does not know.
-    pub fn of(service: Number, algorithm: Algorithm) -> Self {
-        let family = algorithm.family.value as types::Crypto_AlgorithmFamilyType;
-        let secondary = algorithm.secondary_family.value as types::Crypto_AlgorithmFamilyType;
-        let mode = algorithm.mode.value as types::Crypto_AlgorithmModeType;
-        match service.value as types::Crypto_ServiceInfoType {
-            types::CRYPTO_MACGENERATE | types::CRYPTO_MACVERIFY => match (family, mode, secondary) {
-                (types::CRYPTO_ALGOFAM_AES, types::CRYPTO_ALGOMODE_CMAC, types::CRYPTO_ALGOFAM_NOT_SET) => Self::AesCmac,
-                (_, types::CRYPTO_ALGOMODE_HMAC, _) => {
-                    // The hash stands in the family, in the secondary family, or in both.
-                    let hash = if family == types::CRYPTO_ALGOFAM_NOT_SET { secondary } else { family };
-                    if secondary != hash && secondary != types::CRYPTO_ALGOFAM_NOT_SET {
-                        return Self::None;
-                    }
-                    match hash {
-                        types::CRYPTO_ALGOFAM_SHA2_256 => Self::HmacSha256,
-                        types::CRYPTO_ALGOFAM_SHA2_384 => Self::HmacSha384,
-                        types::CRYPTO_ALGOFAM_SHA2_512 => Self::HmacSha512,
-                        _ => Self::None,
-                    }
-                }
-                _ => Self::None,
-            },
-            types::CRYPTO_SIGNATUREGENERATE if is_ecdsa_p256(family, secondary, mode) => Self::EcdsaP256Sign,
-            types::CRYPTO_SIGNATUREVERIFY if is_ecdsa_p256(family, secondary, mode) => Self::EcdsaP256Verify,
-            _ => Self::None,
-        }
-    }
-}
-
-fn is_ecdsa_p256(
-    family: types::Crypto_AlgorithmFamilyType,
-    secondary: types::Crypto_AlgorithmFamilyType,
-    mode: types::Crypto_AlgorithmModeType,
-) -> bool {
-    matches!(family, types::CRYPTO_ALGOFAM_ECCNIST | types::CRYPTO_ALGOFAM_ECDSA)
-        && secondary == types::CRYPTO_ALGOFAM_SHA2_256
-        && mode == types::CRYPTO_ALGOMODE_NOT_SET
 }

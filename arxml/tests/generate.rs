@@ -218,6 +218,39 @@ fn a_key_is_prepared_for_the_jobs_that_use_it() {
 }
 
 #[test]
+fn a_key_lists_the_algorithms_of_its_jobs_and_what_its_elements_can_be_managed_by() {
+    let usages = |model: &Model, key: u32| -> Vec<String> {
+        let usages = model.usages(0, key);
+        usages.iter().map(|usage| format!("{} {}", usage.service.symbol, usage.algorithm.family.symbol)).collect()
+    };
+    let model = evcc().load().unwrap();
+    let frame_key = ["CRYPTO_MACGENERATE CRYPTO_ALGOFAM_AES", "CRYPTO_MACVERIFY CRYPTO_ALGOFAM_AES"];
+    let always = ["CRYPTO_KEYSETVALID CRYPTO_ALGOFAM_NOT_SET", "CRYPTO_KEYSETINVALID CRYPTO_ALGOFAM_NOT_SET"];
+    assert_eq!(usages(&model, 2), frame_key.iter().chain(&always).copied().collect::<Vec<_>>());
+    let crypto = file(&model, "Crypto_Cfg.c");
+    assert!(crypto.contains(".usages = &Crypto_Usages_FrameKey[0],\n        .usageCount = 4U,"));
+    // Each managing service wants an element.
+    for (id, services) in [
+        ("3", &["CRYPTO_RANDOMSEED"][..]),
+        ("4", &["CRYPTO_RANDOMSEED"]),
+        ("12", &["CRYPTO_KEYEXCHANGECALCPUBVAL", "CRYPTO_KEYEXCHANGECALCSECRET"]),
+        ("15", &["CRYPTO_KEYDERIVE"]),
+        ("17", &["CRYPTO_KEYGENERATE"]),
+    ] {
+        let model = evcc()
+            .set("CryptoKeyElement", "HmacKeyElement", "CryptoKeyElementId", id)
+            .refer("CryptoKeyType", "Aes128Key", "CryptoKeyElementRef", "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement")
+            .set("CryptoKey", "RecordKey", "CryptoKeyTypeRef", "/Evcc/Crypto/CryptoKeyTypes/Aes128Key")
+            .load()
+            .unwrap();
+        let managed: Vec<_> = services.iter().map(|service| format!("{service} CRYPTO_ALGOFAM_NOT_SET")).collect();
+        let managed = managed.iter().map(String::as_str);
+        let expected: Vec<_> = frame_key.into_iter().chain(managed).chain(always).collect();
+        assert_eq!(usages(&model, 2), expected, "{id}");
+    }
+}
+
+#[test]
 fn an_external_driver_is_called_and_not_generated() {
     let arxml = secc().replace(">SOFT</VALUE>", ">EXTERNAL</VALUE>");
     let model = arxml.load().unwrap();

@@ -217,7 +217,7 @@ fn primitive(reader: &mut Reader<'_>, handle: Handle) -> Option<CryptoPrimitive>
             }
         }
     }
-    algorithms.sort_by_key(|algorithm| (algorithm.family.value, algorithm.mode.value, algorithm.secondary_family.value));
+    algorithms.sort_by_key(|algorithm| algorithm.order());
     algorithms.dedup();
     Some(CryptoPrimitive { origin: reader.origin(handle), service: service?, algorithms })
 }

@@ -1,9 +1,11 @@
 //! `Crypto_<vi>_<ai>.h`, `Crypto_<vi>_<ai>_Cfg.h` and `…_Cfg.c` of one instance of the soft driver.
 
+use v2gcrypt_types::Number;
+
 use super::c::{boolean, extern_c, header as frame, pointer, Source};
 use super::csm::on_off;
 use super::OutputFile;
-use crate::model::{Access, CryptoKey, Driver, KeyElement, Model, PreparedForm};
+use crate::model::{Access, Algorithm, CryptoKey, Driver, KeyElement, Model, PreparedForm};
 
 pub(super) fn files(model: &Model, index: usize) -> [OutputFile; 3] {
     let driver = &model.drivers[index];
@@ -231,6 +233,11 @@ fn keys(model: &Model, index: usize, source: &mut Source) {
         let name = of_key(driver, "Elements", key);
         source.array(&format!("static const CryptoSoft_KeyElementConfigType {name}"), &elements);
         source.blank();
+        let usages: Vec<_> =
+            model.usages(index, key.id).iter().map(|usage| primitive_entry(usage.service, usage.algorithm, None)).collect();
+        let name = of_key(driver, "Usages", key);
+        source.array(&format!("static const CryptoSoft_PrimitiveConfigType {name}"), &usages);
+        source.blank();
     }
     let entries: Vec<_> = driver
         .keys
@@ -245,8 +252,8 @@ fn keys(model: &Model, index: usize, source: &mut Source) {
                 format!("    .dataSize = {}U,", data_size(driver, key)),
                 format!("    .elementLengths = &{}[0],", of_key(driver, "Lengths", key)),
                 format!("    .preparedForm = {},", form_symbol(model.prepared_form(index, key.id))),
-                "    .usages = NULL_PTR,".into(),
-                "    .usageCount = 0U,".into(),
+                format!("    .usages = &{}[0],", of_key(driver, "Usages", key)),
+                format!("    .usageCount = {}U,", model.usages(index, key.id).len()),
                 "    .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK".into(),
                 "},".into(),
             ]
@@ -299,6 +306,20 @@ fn form_symbol(form: PreparedForm) -> &'static str {
     }
 }
 
+/// A `CryptoSoft_PrimitiveConfigType`.
+fn primitive_entry(service: Number, algorithm: Algorithm, comment: Option<&str>) -> Vec<String> {
+    let mut lines: Vec<_> = comment.map(|comment| format!("/* {comment} */")).into_iter().collect();
+    lines.extend([
+        "{".into(),
+        format!("    .service = {},", service.symbol),
+        format!("    .family = {},", algorithm.family.symbol),
+        format!("    .mode = {},", algorithm.mode.symbol),
+        format!("    .secondaryFamily = {}", algorithm.secondary_family.symbol),
+        "},".into(),
+    ]);
+    lines
+}
+
 fn objects(driver: &Driver, source: &mut Source) {
     let prefix = driver.prefix();
     let mut entries = Vec::new();
@@ -308,15 +329,7 @@ fn objects(driver: &Driver, source: &mut Source) {
         for &primitive in &object.primitives {
             let primitive = &driver.primitives[primitive as usize];
             for algorithm in &primitive.algorithms {
-                primitives.push(vec![
-                    format!("/* {} */", primitive.origin.name),
-                    "{".into(),
-                    format!("    .service = {},", primitive.service.symbol),
-                    format!("    .family = {},", algorithm.family.symbol),
-                    format!("    .mode = {},", algorithm.mode.symbol),
-                    format!("    .secondaryFamily = {}", algorithm.secondary_family.symbol),
-                    "},".into(),
-                ]);
+                primitives.push(primitive_entry(primitive.service, *algorithm, Some(&primitive.origin.name)));
             }
         }
         let table = format!("{prefix}_Primitives_{}", object.origin.name);

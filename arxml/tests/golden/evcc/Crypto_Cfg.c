@@ -49,6 +49,28 @@ static const CryptoSoft_KeyElementConfigType Crypto_Elements_ContractKey[1] =
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_ContractKey[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyElementConfigType Crypto_Elements_MessageVerifyKey[1] =
 {
     /* EcdsaPublicKeyElement */
@@ -63,6 +85,28 @@ static const CryptoSoft_KeyElementConfigType Crypto_Elements_MessageVerifyKey[1]
         .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
         .allowPartialAccess = FALSE,
         .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_MessageVerifyKey[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
     },
 };
 
@@ -83,6 +127,34 @@ static const CryptoSoft_KeyElementConfigType Crypto_Elements_FrameKey[1] =
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_FrameKey[4] =
+{
+    {
+        .service = CRYPTO_MACGENERATE,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_MACVERIFY,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyElementConfigType Crypto_Elements_RecordKey[1] =
 {
     /* HmacKeyElement */
@@ -100,6 +172,34 @@ static const CryptoSoft_KeyElementConfigType Crypto_Elements_RecordKey[1] =
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_RecordKey[4] =
+{
+    {
+        .service = CRYPTO_MACGENERATE,
+        .family = CRYPTO_ALGOFAM_SHA2_256,
+        .mode = CRYPTO_ALGOMODE_HMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_MACVERIFY,
+        .family = CRYPTO_ALGOFAM_SHA2_256,
+        .mode = CRYPTO_ALGOMODE_HMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
 {
     /* ContractKey */
@@ -110,8 +210,8 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .dataSize = 32U,
         .elementLengths = &Crypto_Lengths_ContractKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_Usages_ContractKey[0],
+        .usageCount = 3U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* MessageVerifyKey */
@@ -122,8 +222,8 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .dataSize = 65U,
         .elementLengths = &Crypto_Lengths_MessageVerifyKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_Usages_MessageVerifyKey[0],
+        .usageCount = 3U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* FrameKey */
@@ -134,8 +234,8 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .dataSize = 16U,
         .elementLengths = &Crypto_Lengths_FrameKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_AES_CMAC,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_Usages_FrameKey[0],
+        .usageCount = 4U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* RecordKey */
@@ -146,8 +246,8 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .dataSize = 64U,
         .elementLengths = &Crypto_Lengths_RecordKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_HMAC_SHA256,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_Usages_RecordKey[0],
+        .usageCount = 4U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
 };

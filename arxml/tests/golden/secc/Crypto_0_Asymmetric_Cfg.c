@@ -47,6 +47,28 @@ static const CryptoSoft_KeyElementConfigType Crypto_0_Asymmetric_Elements_Messag
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_0_Asymmetric_Usages_MessageVerifyKey[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .family = CRYPTO_ALGOFAM_ECDSA,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyElementConfigType Crypto_0_Asymmetric_Elements_ChainVerifyKey[1] =
 {
     /* EcdsaPublicKeyElement */
@@ -61,6 +83,28 @@ static const CryptoSoft_KeyElementConfigType Crypto_0_Asymmetric_Elements_ChainV
         .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
         .allowPartialAccess = FALSE,
         .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_0_Asymmetric_Usages_ChainVerifyKey[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .family = CRYPTO_ALGOFAM_ECDSA,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
     },
 };
 
@@ -81,6 +125,28 @@ static const CryptoSoft_KeyElementConfigType Crypto_0_Asymmetric_Elements_Tariff
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_0_Asymmetric_Usages_TariffKey[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECDSA,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
 {
     /* MessageVerifyKey */
@@ -91,8 +157,8 @@ static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
         .dataSize = 65U,
         .elementLengths = &Crypto_0_Asymmetric_Lengths_MessageVerifyKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_0_Asymmetric_Usages_MessageVerifyKey[0],
+        .usageCount = 3U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* ChainVerifyKey */
@@ -103,8 +169,8 @@ static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
         .dataSize = 65U,
         .elementLengths = &Crypto_0_Asymmetric_Lengths_ChainVerifyKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_0_Asymmetric_Usages_ChainVerifyKey[0],
+        .usageCount = 3U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* TariffKey */
@@ -115,8 +181,8 @@ static const CryptoSoft_KeyConfigType Crypto_0_Asymmetric_Keys[3] =
         .dataSize = 32U,
         .elementLengths = &Crypto_0_Asymmetric_Lengths_TariffKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_0_Asymmetric_Usages_TariffKey[0],
+        .usageCount = 3U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
 };

@@ -45,6 +45,34 @@ static const CryptoSoft_KeyElementConfigType Crypto_0_Symmetric_Elements_MeterKe
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_0_Symmetric_Usages_MeterKey[4] =
+{
+    {
+        .service = CRYPTO_MACGENERATE,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_MACVERIFY,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyElementConfigType Crypto_0_Symmetric_Elements_BackendKey[1] =
 {
     /* HmacKeyElement */
@@ -62,6 +90,34 @@ static const CryptoSoft_KeyElementConfigType Crypto_0_Symmetric_Elements_Backend
     },
 };
 
+static const CryptoSoft_PrimitiveConfigType Crypto_0_Symmetric_Usages_BackendKey[4] =
+{
+    {
+        .service = CRYPTO_MACGENERATE,
+        .family = CRYPTO_ALGOFAM_SHA2_384,
+        .mode = CRYPTO_ALGOMODE_HMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_MACVERIFY,
+        .family = CRYPTO_ALGOFAM_SHA2_384,
+        .mode = CRYPTO_ALGOMODE_HMAC,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
 static const CryptoSoft_KeyConfigType Crypto_0_Symmetric_Keys[2] =
 {
     /* MeterKey */
@@ -72,8 +128,8 @@ static const CryptoSoft_KeyConfigType Crypto_0_Symmetric_Keys[2] =
         .dataSize = 32U,
         .elementLengths = &Crypto_0_Symmetric_Lengths_MeterKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_AES_CMAC,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_0_Symmetric_Usages_MeterKey[0],
+        .usageCount = 4U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
     /* BackendKey */
@@ -84,8 +140,8 @@ static const CryptoSoft_KeyConfigType Crypto_0_Symmetric_Keys[2] =
         .dataSize = 128U,
         .elementLengths = &Crypto_0_Symmetric_Lengths_BackendKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_HMAC_SHA384,
-        .usages = NULL_PTR,
-        .usageCount = 0U,
+        .usages = &Crypto_0_Symmetric_Usages_BackendKey[0],
+        .usageCount = 4U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
 };
