@@ -113,28 +113,28 @@
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 304
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 384
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 160
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 256
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
  * Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 28
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 46
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 16
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 32
 #endif
 
 /**

@@ -225,8 +225,8 @@ const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, queueSize) == pick
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, firstSlot) == pick(16, 16, 12, 12));
 
 const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1024, 1024, 512, 512));
-const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(1216, 1216, 640, 640));
-const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(112, 112, 64, 64));
+const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(1536, 1536, 1024, 1024));
+const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(184, 184, 128, 128));
 const _: () = assert!(size_of::<CryptoSoft_InstanceType>() == pick(128, 128, 80, 80));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, instanceSize) == pick(4, 4, 4, 4));

@@ -212,8 +212,8 @@ typedef uint8 Offset_CryptoSoft_ObjectConfigType_queueSize[(offsetof(CryptoSoft_
 typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_ObjectConfigType, firstSlot) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
 
 typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1024U, 1024U, 512U, 512U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1216U, 1216U, 640U, 640U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(112U, 112U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1536U, 1536U, 1024U, 1024U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(184U, 184U, 128U, 128U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(128U, 128U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_magic[(offsetof(CryptoSoft_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_instanceSize[(offsetof(CryptoSoft_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];

@@ -47,11 +47,35 @@ pub(super) enum Outcome {
     Digest(Digest),
     Tag(Tag),
     Signature([u8; 64]),
-    /// The leading bytes, as many as told.
-    Random(Zeroizing<[u8; 64]>, u32),
+    /// Random numbers, a public value.
+    Bytes(ShortBytes),
     /// That many random bytes lie at the job's output.
     Drawn(u32),
     Verified(bool),
+}
+
+/// As many bytes as a public value or a signature has, or fewer. Wiped on drop.
+pub(super) struct ShortBytes {
+    bytes: Zeroizing<[u8; 133]>,
+    length: usize,
+}
+
+impl ShortBytes {
+    /// The most there can be.
+    pub(super) const MAX: usize = 133;
+
+    /// `length` bytes, all zero; None if they are more than the most.
+    pub(super) fn zeroed(length: usize) -> Option<Self> {
+        (length <= Self::MAX).then(|| Self { bytes: Zeroizing::new([0; Self::MAX]), length })
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    pub(super) fn as_mut_bytes(&mut self) -> &mut [u8] {
+        self.bytes.get_mut(..self.length).unwrap_or_default()
+    }
 }
 
 impl Outcome {
@@ -60,7 +84,7 @@ impl Outcome {
             Self::Digest(digest) => digest.as_bytes(),
             Self::Tag(tag) => tag.as_bytes(),
             Self::Signature(signature) => signature,
-            Self::Random(bytes, length) => bytes.get(..*length as usize).unwrap_or_default(),
+            Self::Bytes(bytes) => bytes.as_bytes(),
             Self::Done | Self::Drawn(_) | Self::Verified(_) => &[],
         }
     }
@@ -114,7 +138,7 @@ pub(super) fn compute(
         }
         Operation::SignatureGenerate => sign(mode, workspace, key, inputs.message),
         Operation::SignatureVerify => verify(mode, workspace, key, inputs),
-        Operation::RandomGenerate | Operation::KeySetValid | Operation::KeySetInvalid => Err(Refusal::NOT_OK),
+        _ => Err(Refusal::NOT_OK), // computed elsewhere
     }
 }
 

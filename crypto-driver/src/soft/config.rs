@@ -207,17 +207,17 @@ pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 128;
 
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 304;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 384;
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 160;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 256;
 
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 28;
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 46;
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 16;
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 32;
 
 /// RAM of one key, beside its bytes: state, and the engine's own form of the key.
 #[repr(C)]

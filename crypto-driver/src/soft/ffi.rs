@@ -7,6 +7,8 @@
 mod instance;
 mod job;
 mod key;
+mod manage;
+mod random;
 
 use v2gcrypt_types::*;
 

@@ -292,7 +292,8 @@ impl DriverObject {
         }
         let key = keys.key(request.key).ok_or(Refusal::HANDLE)?;
         if request.operation.manages_key() {
-            return Ok(());
+            let needs_target = request.operation.has_target_key();
+            return if needs_target && keys.key(request.target_key).is_none() { Err(Refusal::HANDLE) } else { Ok(()) };
         }
         key.check(request.operation.key_length(request.key_bits))?;
         let changed = begun.is_some_and(|stream| (stream.key, stream.generation) != (request.key, key.state.generation()));

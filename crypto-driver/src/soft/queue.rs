@@ -46,6 +46,10 @@ impl Slot {
         Self { job: None, spare: [MaybeUninit::uninit(); size_of::<CryptoSoft_SlotRamType>() - SLOT_RAM_USED] };
 }
 
+/// No slot is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Full;
+
 /// The slots of one driver object, of which the leading `length` are in use.
 pub struct Queue<'a> {
     slots: &'a mut [Slot],
@@ -68,12 +72,12 @@ impl<'a> Queue<'a> {
         self.position(job).is_some()
     }
 
-    /// Sorts a job in; gives it back if there is no room.
-    pub fn push(&mut self, job: WaitingJob) -> Result<(), WaitingJob> {
+    /// Sorts a job in, if there is room.
+    pub fn push(&mut self, job: WaitingJob) -> Result<(), Full> {
         let at = *self.length as usize;
         match self.slots.get_mut(at) {
             Some(slot) => slot.job = Some(job),
-            None => return Err(job),
+            None => return Err(Full),
         }
         *self.length += 1;
         self.rise(at);
@@ -169,13 +173,16 @@ mod tests {
             job: job as *mut Crypto_JobType,
             input: Input::NONE,
             secondary: Input::NONE,
+            tertiary: Input::NONE,
             output: Output::NONE,
+            secondary_output: Output::NONE,
             verify: core::ptr::null_mut(),
             priority,
             key: 0,
+            target_key: 0,
             key_bits: 0,
             mac_bits: 0,
-            operation: Operation::RandomGenerate,
+            operation: Operation::KeySetValid,
             mode: Mode::SINGLECALL,
             asynchronous: true,
         };
@@ -200,7 +207,7 @@ mod tests {
         let mut queue = Queue::new(&mut slots, &mut length);
         assert!(queue.push(waiting(1, 0, 0)).is_ok());
         assert!(queue.is_full());
-        assert!(queue.push(waiting(2, 9, 1)).is_err_and(|back| back.request.job as usize == 2));
+        assert_eq!(queue.push(waiting(2, 9, 1)), Err(Full));
         assert!(queue.contains(1 as *const _) && !queue.contains(2 as *const _));
     }
 

@@ -5,7 +5,7 @@ use v2gcrypt_types::*;
 
 use super::config::CryptoSoft_PrimitiveConfigType;
 use super::errors::Refusal;
-use super::operation::{Mode, Operation, SIGNATURE_LENGTH};
+use super::operation::{Bytes, Mode, Needs, Operation, Room, SIGNATURE_LENGTH};
 
 /// What one call of a job asks for.
 #[derive(Debug, Clone, Copy)]
@@ -16,14 +16,20 @@ pub struct JobRequest {
     pub input: Input,
     /// What a verification compares with, or nothing.
     pub secondary: Input,
+    /// A third input, or nothing.
+    pub tertiary: Input,
     /// Where the result goes, or nothing.
     pub output: Output,
+    /// Where a second result goes, or nothing.
+    pub secondary_output: Output,
     /// Where the outcome of a verification goes, or null.
     pub verify: *mut Crypto_VerifyResultType,
     /// Larger is more urgent.
     pub priority: u32,
     /// Driver key.
     pub key: u32,
+    /// Driver key that is written, if the operation has one.
+    pub target_key: u32,
     /// Key length in bits that the algorithm names, or 0.
     pub key_bits: u32,
     /// Bits to compare of a MAC.
@@ -84,65 +90,79 @@ impl Call {
         Ok(Self { operation, mode })
     }
 
-    /// Does it write to the job's output, so that there must be room?
-    pub fn gives_output(self) -> bool {
-        self.operation.gives_output() && self.mode.finish
+    /// Does it look at the job's `outputLengthPtr`?
+    pub fn needs_output(self) -> bool {
+        self.needs().output != Room::Unused
     }
+
+    /// Does it look at the job's `secondaryOutputLengthPtr`?
+    pub fn needs_secondary_output(self) -> bool {
+        self.needs().secondary_output != Room::Unused
+    }
+
+    fn needs(self) -> Needs {
+        self.operation.needs(self.mode)
+    }
+}
+
+/// What stands at the job's length pointers: each is read once, and only if the call needs it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rooms {
+    /// At `outputLengthPtr`.
+    pub output: u32,
+    /// At `secondaryOutputLengthPtr`.
+    pub secondary_output: u32,
 }
 
 impl JobRequest {
     /// Checks the buffers that `call` needs, and no others. [SWS_Crypto_00070] [SWS_Crypto_00071] [SWS_Crypto_00073]
-    ///
-    /// `room` is what stands at the job's `outputLengthPtr`: read once, and only if `call` gives output.
     pub fn new(
         call: Call,
         job: *mut Crypto_JobType,
         record: &Crypto_JobType,
         info: &Crypto_JobPrimitiveInfoType,
         primitive: &Crypto_PrimitiveInfoType,
-        room: Option<u32>,
+        rooms: Rooms,
         policy: Policy,
     ) -> Result<Self, Refusal> {
         let Call { operation, mode } = call;
+        let needs = call.needs();
         let io = &record.jobPrimitiveInputOutput;
-        let mut request = Self {
+        let (compared_bytes, mac_bits) = compared(operation, io.secondaryInputLength, policy);
+        let request = Self {
             job,
-            input: Input::NONE,
-            secondary: Input::NONE,
-            output: Output::NONE,
-            verify: core::ptr::null_mut(),
+            input: Input::new(needs.input, io.inputPtr, io.inputLength),
+            secondary: Input::new(needs.secondary, io.secondaryInputPtr, compared_bytes),
+            tertiary: Input::new(needs.tertiary, io.tertiaryInputPtr, io.tertiaryInputLength),
+            output: Output::new(needs.output, io.outputPtr, io.outputLengthPtr, rooms.output),
+            secondary_output: Output::new(
+                needs.secondary_output,
+                io.secondaryOutputPtr,
+                io.secondaryOutputLengthPtr,
+                rooms.secondary_output,
+            ),
+            verify: if needs.verify { io.verifyPtr } else { core::ptr::null_mut() },
             priority: record.jobPriority,
             key: record.cryptoKeyId,
+            target_key: record.targetCryptoKeyId,
             key_bits: primitive.algorithm.keyLength,
-            mac_bits: 0,
+            mac_bits: if needs.secondary == Bytes::Unused { 0 } else { mac_bits },
             operation,
             mode,
             asynchronous: info.processingType == CRYPTO_PROCESSING_ASYNC,
         };
-        let takes_input = operation.takes_input() && mode.update;
-        let verifies = operation.verifies() && mode.finish;
-        if takes_input {
-            request.input = Input { start: io.inputPtr, length: io.inputLength };
-        }
-        if verifies {
-            let (bytes, bits) = compared(operation, io.secondaryInputLength, policy);
-            request.secondary = Input { start: io.secondaryInputPtr, length: bytes };
-            request.mac_bits = bits;
-            request.verify = io.verifyPtr;
-        }
-        if call.gives_output() {
-            request.output = Output { start: io.outputPtr, room: room.unwrap_or(0), length: io.outputLengthPtr };
-        }
+        let inputs = [(needs.input, request.input), (needs.secondary, request.secondary), (needs.tertiary, request.tertiary)];
+        let outputs = [(needs.output, request.output), (needs.secondary_output, request.secondary_output)];
 
-        let missing = (takes_input && request.input.start.is_null())
-            || (verifies && (request.secondary.start.is_null() || request.verify.is_null()))
-            || (call.gives_output() && (request.output.start.is_null() || request.output.length.is_null()));
+        let missing = inputs.iter().any(|(need, input)| *need != Bytes::Unused && input.start.is_null())
+            || outputs.iter().any(|(need, output)| *need != Room::Unused && (output.start.is_null() || output.length.is_null()))
+            || (needs.verify && request.verify.is_null());
         if missing {
             return Err(Refusal::POINTER); // [SWS_Crypto_00070]
         }
-        let empty = (takes_input && request.input.length == 0 && !policy.tolerate_empty_input)
-            || (verifies && io.secondaryInputLength == 0)
-            || (call.gives_output() && request.output.room == 0);
+        let may_be_empty = |need| need == Bytes::Unused || (need == Bytes::Message && policy.tolerate_empty_input);
+        let empty = inputs.iter().any(|(need, input)| !may_be_empty(*need) && input.length == 0)
+            || outputs.iter().any(|(need, output)| *need == Room::Result && output.room == 0);
         if empty {
             return Err(Refusal::VALUE); // [SWS_Crypto_00072] [SWS_Crypto_00142]
         }
@@ -154,15 +174,25 @@ impl JobRequest {
     /// No output may lie over an input or another output, and nothing over the end of the address space.
     fn check_overlaps(&self) -> Result<(), Refusal> {
         let span = |start: *const u8, length: u32| Span::new(start, length).ok_or(Refusal::POINTER);
-        let inputs = [span(self.input.start, self.input.length)?, span(self.secondary.start, self.secondary.length)?];
+        let word = |start: *mut u32| span(start.cast(), if start.is_null() { 0 } else { 4 });
+        let inputs = [
+            span(self.input.start, self.input.length)?,
+            span(self.secondary.start, self.secondary.length)?,
+            span(self.tertiary.start, self.tertiary.length)?,
+        ];
         let outputs = [
             span(self.output.start, self.output.room)?,
-            span(self.output.length.cast(), if self.output.length.is_null() { 0 } else { 4 })?,
+            word(self.output.length)?,
+            span(self.secondary_output.start, self.secondary_output.room)?,
+            word(self.secondary_output.length)?,
             span(self.verify, if self.verify.is_null() { 0 } else { 1 })?,
         ];
-        let [result, length, _] = &outputs; // an operation has a result with a length, or a verification
-        let aliased = outputs.iter().any(|output| inputs.iter().any(|input| output.overlaps(input))) || result.overlaps(length);
-        if aliased {
+        let over_input = outputs.iter().any(|output| inputs.iter().any(|input| output.overlaps(input)));
+        let over_output = outputs
+            .iter()
+            .enumerate()
+            .any(|(index, one)| outputs.iter().skip(index.saturating_add(1)).any(|other| one.overlaps(other)));
+        if over_input || over_output {
             return Err(Refusal::POINTER);
         }
         Ok(())
@@ -185,11 +215,27 @@ impl JobRequest {
 impl Input {
     /// Nothing to read.
     pub const NONE: Self = Self { start: core::ptr::null(), length: 0 };
+
+    fn new(need: Bytes, start: *const u8, length: u32) -> Self {
+        if need == Bytes::Unused {
+            Self::NONE
+        } else {
+            Self { start, length }
+        }
+    }
 }
 
 impl Output {
     /// Nowhere to write.
     pub const NONE: Self = Self { start: core::ptr::null_mut(), room: 0, length: core::ptr::null_mut() };
+
+    fn new(need: Room, start: *mut u8, length: *mut u32, room: u32) -> Self {
+        if need == Room::Unused {
+            Self::NONE
+        } else {
+            Self { start, room, length }
+        }
+    }
 }
 
 /// Bytes and bits of what a verification compares with. A length in bytes that is out of range stays so in bits.

@@ -4,19 +4,15 @@
 use core::ptr::{addr_of, addr_of_mut};
 
 use v2gcrypt_types::*;
-use zeroize::Zeroizing;
 
-use super::super::compute::{compute, Inputs, KeyMaterial, Outcome, PreparedKey, Workspace};
+use super::super::compute::{compute, Inputs, KeyMaterial, Outcome, PreparedKey, ShortBytes, Workspace};
 use super::super::errors::*;
 use super::super::objects::{Acceptance, Cancellation, Due};
-use super::super::operation::Operation;
-use super::super::request::{Call, Input, JobRequest, Policy};
+use super::super::operation::{Operation, RandomSource};
+use super::super::request::{Call, Input, JobRequest, Policy, Rooms};
 use super::instance::{wipe, Computation, Instance, ObjectId, Session};
-use super::{key, notify, report};
-
-extern "C" {
-    fn Crypto_EntropyCallout(dataPtr: *mut uint8, dataLength: uint32) -> Std_ReturnType;
-}
+use super::random::{entropy, Generator};
+use super::{key, manage, notify, report};
 
 /// # Safety
 /// `job` is null, or a record as `ProcessJob` asks for.
@@ -170,18 +166,21 @@ unsafe fn read_request(instance: Instance<'_>, object: ObjectId, job: *mut Crypt
     // SAFETY: as above.
     let primitive = unsafe { info.primitiveInfo.read() };
     let call = Call::resolve(&primitive, record.jobPrimitiveInputOutput.mode, instance.primitives(object))?;
-    let length = record.jobPrimitiveInputOutput.outputLengthPtr;
-    let room = if call.gives_output() && !length.is_null() {
+    let io = &record.jobPrimitiveInputOutput;
+    let room = |length: *mut uint32, needed: bool| match needed && !length.is_null() {
         // SAFETY: not null, this call needs it, and the caller vouches for what the record points to.
-        Some(unsafe { length.read_unaligned() })
-    } else {
-        None
+        true => unsafe { length.read_unaligned() },
+        false => 0,
+    };
+    let rooms = Rooms {
+        output: room(io.outputLengthPtr, call.needs_output()),
+        secondary_output: room(io.secondaryOutputLengthPtr, call.needs_secondary_output()),
     };
     let policy = Policy {
         tolerate_empty_input: instance.config().tolerateEmptyInput != 0,
         mac_length_in_bytes: instance.config().macLengthInBytes != 0,
     };
-    JobRequest::new(call, job, &record, &info, &primitive, room, policy)
+    JobRequest::new(call, job, &record, &info, &primitive, rooms, policy)
 }
 
 /// Computes a call that an object has started, and finishes it: outputs, job state, object.
@@ -242,9 +241,16 @@ unsafe fn execute<'a>(
 unsafe fn compute_call(instance: Instance<'_>, object: ObjectId, request: &JobRequest) -> Result<Outcome, Refusal> {
     match request.operation {
         // SAFETY: the caller vouches for the output.
-        Operation::RandomGenerate => unsafe { draw(request) },
-        Operation::KeySetValid => key::set_valid(instance, request.key).map(|()| Outcome::Done),
-        Operation::KeySetInvalid => key::set_invalid(instance, request.key).map(|()| Outcome::Done),
+        Operation::RandomGenerate(source) => unsafe { draw(instance, source, request) },
+        Operation::RandomSeed
+        | Operation::KeySetValid
+        | Operation::KeySetInvalid
+        | Operation::KeyGenerate { .. }
+        | Operation::KeyDerive { .. }
+        | Operation::KeyExchangePubVal { .. }
+        | Operation::KeyExchangeSecret { .. }
+        // SAFETY: the caller vouches for the inputs.
+        | Operation::ContractKeyImport(_) => unsafe { manage_key(instance, request) },
         operation => {
             // SAFETY: the caller vouches for all of them; no other reference to the workspace exists, and nobody writes to the key.
             let (workspace, key, message, compared) = unsafe {
@@ -259,6 +265,32 @@ unsafe fn compute_call(instance: Instance<'_>, object: ObjectId, request: &JobRe
             compute(operation, request.mode, workspace, key, inputs)
         }
     }
+}
+
+/// # Safety
+/// The request's inputs are there.
+unsafe fn manage_key(instance: Instance<'_>, request: &JobRequest) -> Result<Outcome, Refusal> {
+    let (key, target) = (request.key, request.target_key);
+    // SAFETY: the caller vouches for them.
+    let (input, secondary, tertiary) = unsafe { (bytes(request.input), bytes(request.secondary), bytes(request.tertiary)) };
+    match request.operation {
+        Operation::KeySetValid => key::set_valid(instance, key),
+        Operation::KeySetInvalid => key::set_invalid(instance, key),
+        Operation::RandomSeed => manage::random_seed(instance, key, input),
+        Operation::KeyGenerate { family } => manage::key_generate(instance, key, family),
+        Operation::KeyDerive { family, hash } => manage::key_derive(instance, key, target, family, hash),
+        Operation::KeyExchangePubVal { family } => {
+            let value = manage::key_exchange_public_value(instance, key, family, request.output.room as usize)?;
+            return Ok(Outcome::Bytes(value));
+        }
+        Operation::KeyExchangeSecret { family } => manage::key_exchange_secret(instance, key, family, input),
+        Operation::ContractKeyImport(edition) => {
+            let material = manage::ContractKey { encrypted: input, dh_public_key: secondary, public_key_and_aad: tertiary };
+            manage::contract_key_import(instance, key, target, edition, material)
+        }
+        _ => Err(Refusal::NOT_OK), // not of a key
+    }
+    .map(|()| Outcome::Done)
 }
 
 /// # Safety
@@ -287,19 +319,19 @@ unsafe fn key_material<'a>(instance: Instance<'a>, request: &JobRequest) -> KeyM
 ///
 /// # Safety
 /// The request's output is there.
-unsafe fn draw(request: &JobRequest) -> Result<Outcome, Refusal> {
+unsafe fn draw(instance: Instance<'_>, source: RandomSource, request: &JobRequest) -> Result<Outcome, Refusal> {
+    let fill = |output: &mut [u8]| match source {
+        RandomSource::System if cfg!(feature = "host") => entropy(output),
+        _ => Generator::hold(instance)?.fill(output, &[]),
+    };
     let room = request.output.room;
-    let mut few = Zeroizing::new([0u8; 64]);
-    let start = if room as usize > few.len() { request.output.start } else { few.as_mut_ptr() };
-    // SAFETY: there is room for that many bytes at either.
-    if unsafe { Crypto_EntropyCallout(start, room) } == E_OK {
-        return Ok(if room as usize > few.len() { Outcome::Drawn(room) } else { Outcome::Random(few, room) });
+    if let Some(mut few) = ShortBytes::zeroed(room as usize) {
+        fill(few.as_mut_bytes())?;
+        return Ok(Outcome::Bytes(few));
     }
-    if room as usize > few.len() {
-        // SAFETY: the caller vouches for the output.
-        unsafe { wipe(request.output.start, room) };
-    }
-    Err(Refusal::ENTROPY_EXHAUSTED) // [SWS_Crypto_00141]
+    // SAFETY: the caller vouches for the output, which is checked to lie apart from everything else.
+    fill(unsafe { core::slice::from_raw_parts_mut(request.output.start, room as usize) })?;
+    Ok(Outcome::Drawn(room))
 }
 
 /// Writes the result, then its length.
