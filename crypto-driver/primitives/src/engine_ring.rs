@@ -3,6 +3,8 @@
 //! ring signs and verifies whole messages only, and draws its own randomness for the nonce, hedged with key and message.
 //! It has no CMAC, no SHA-224 and no SHA-512/224.
 
+#[cfg(feature = "aead")]
+pub(crate) mod aead;
 #[cfg(feature = "ecdsa")]
 pub(crate) mod ecdsa;
 
@@ -19,6 +21,18 @@ pub(crate) const ENGINES: &[(&str, &str)] = &[
     ("SHA-224, SHA-512/224", "RustCrypto sha2"),
     ("AES-128-CMAC, AES-256-CMAC", "RustCrypto cmac over aes"),
     ("HMAC-SHA-256, HMAC-SHA-384, HMAC-SHA-512", "ring"),
+    #[cfg(feature = "cipher")]
+    ("AES-128-CBC, AES-256-CBC", "RustCrypto cbc over aes"),
+    #[cfg(feature = "cipher")]
+    ("AES-128-CTR, AES-256-CTR", "RustCrypto ctr over aes"),
+    #[cfg(feature = "aead")]
+    ("AES-128-GCM, AES-256-GCM, whole message, nonce of 12 bytes, tag of 16", "ring"),
+    #[cfg(feature = "aead")]
+    ("AES-128-GCM, AES-256-GCM, in pieces, another nonce or tag", "RustCrypto ctr over aes, ghash"),
+    #[cfg(feature = "aead")]
+    ("ChaCha20-Poly1305, whole message", "ring"),
+    #[cfg(feature = "aead")]
+    ("ChaCha20-Poly1305, in pieces", "RustCrypto chacha20, poly1305"),
     #[cfg(feature = "ecdsa")]
     ("ECDSA P-256 SHA-256 sign, whole message", "ring, random nonce"),
     #[cfg(feature = "ecdsa")]

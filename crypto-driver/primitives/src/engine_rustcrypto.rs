@@ -3,6 +3,10 @@
 //! Used at block level: a state is finished where it lies, by reference, so that its owner can wipe it; the crates' own
 //! wrappers take it by value and leave it behind.
 
+#[cfg(feature = "aead")]
+pub(crate) mod aead;
+#[cfg(feature = "cipher")]
+pub(crate) mod cipher;
 #[cfg(feature = "ecdsa")]
 pub(crate) mod ecdsa;
 #[cfg(not(feature = "ring"))]
@@ -29,6 +33,14 @@ pub(crate) const ENGINES: &[(&str, &str)] = &[
     ("SHA-224, SHA-256, SHA-384, SHA-512, SHA-512/224, SHA-512/256", "RustCrypto sha2"),
     ("AES-128-CMAC, AES-256-CMAC", "RustCrypto cmac over aes"),
     ("HMAC-SHA-256, HMAC-SHA-384, HMAC-SHA-512", "RustCrypto hmac over sha2"),
+    #[cfg(feature = "cipher")]
+    ("AES-128-CBC, AES-256-CBC", "RustCrypto cbc over aes"),
+    #[cfg(feature = "cipher")]
+    ("AES-128-CTR, AES-256-CTR", "RustCrypto ctr over aes"),
+    #[cfg(feature = "aead")]
+    ("AES-128-GCM, AES-256-GCM", "RustCrypto ctr over aes, ghash"),
+    #[cfg(feature = "aead")]
+    ("ChaCha20-Poly1305", "RustCrypto chacha20, poly1305"),
     #[cfg(feature = "ecdsa")]
     ("ECDSA P-256 SHA-256 sign, whole message and digest", "RustCrypto p256, deterministic (RFC 6979)"),
     #[cfg(feature = "ecdsa")]
