@@ -1,7 +1,7 @@
 //! The state machine of a driver object against a reference that knows nothing of slots, heaps or seats: it keeps a list of
 //! jobs and looks for the right one each time.
 use v2gcrypt_crypto_driver::soft::errors::Refusal;
-use v2gcrypt_crypto_driver::soft::keys::{KeyState, KeyStore, KeyView, UsedElement};
+use v2gcrypt_crypto_driver::soft::keys::{Change, KeyState, KeyStore, KeyView, UsedElement};
 use v2gcrypt_crypto_driver::soft::objects::{Acceptance, Cancellation, DriverObject};
 use v2gcrypt_crypto_driver::soft::operation::{Mode, Operation};
 use v2gcrypt_crypto_driver::soft::queue::Slot;
@@ -391,7 +391,7 @@ impl Run {
     }
 
     fn written(&mut self, key: usize, valid: bool) {
-        self.keys.0[key].end_write(valid);
+        self.keys.0[key].end_write(if valid { Change::Valid } else { Change::Unparsed });
         let model = &mut self.model.keys[key];
         *model = ModelKey { valid, written: false, changes: model.changes + 1 };
     }

@@ -4,9 +4,11 @@
 //! [`V2gcrypt_CryptoSoft_ProcessJob`] with the address of its instance.
 #![allow(unsafe_code)]
 
+mod copy;
 mod instance;
 mod job;
 mod key;
+mod key_services;
 mod manage;
 mod random;
 
@@ -16,6 +18,8 @@ use self::instance::{Instance, Phase};
 use super::config::*;
 use super::errors::*;
 use super::queue::SLOT_RAM_USED;
+
+pub use self::key_services::*;
 
 /// Bytes of a [`CryptoSoft_KeyRamType`] that are in use.
 #[no_mangle]

@@ -6,6 +6,7 @@
 
 use v2gcrypt_types::*;
 
+use super::config::*;
 use super::errors::Refusal;
 
 /// State of one key.
@@ -13,6 +14,7 @@ use super::errors::Refusal;
 pub struct KeyState {
     valid: bool,
     written: bool,
+    parsed: bool,
     readers: u32,
     generation: u32,
 }
@@ -65,12 +67,49 @@ impl KeyState {
         Ok(())
     }
 
-    /// Lets go what `begin_write` held; the key is then `valid` or not.
-    pub fn end_write(&mut self, valid: bool) {
+    /// Lets go what `begin_write` held, after `change`. An element that was written leaves the key INVALID until `KeySetValid`.
+    pub fn end_write(&mut self, change: Change) {
         self.written = false;
+        if change == Change::None {
+            return;
+        }
         self.generation = self.generation.wrapping_add(1);
-        self.valid = valid;
+        self.valid = change == Change::Valid;
+        self.parsed = match change {
+            Change::Valid => true,
+            Change::Unparsed => false,
+            Change::None | Change::Beside => self.parsed,
+        };
     }
+
+    /// Does the prepared form still belong to the element that jobs use?
+    pub fn is_parsed(&self) -> bool {
+        self.parsed
+    }
+}
+
+/// What a writer has done to a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing: the key is exactly as it was.
+    None,
+    /// Elements that are not parsed were written.
+    Beside,
+    /// The element that jobs use was written, or the key was set invalid: the prepared form is wiped.
+    Unparsed,
+    /// The key has become VALID; its prepared form is that of its value.
+    Valid,
+}
+
+/// May an element hold `length` bytes?
+///
+/// The size is exact for raw bytes without partial access, and the most there can be for all else. A public key's element for
+/// `04 ‖ X ‖ Y` takes `X ‖ Y` too.
+pub fn takes(element: &CryptoSoft_KeyElementConfigType, length: u32) -> bool {
+    let is_exact = element.format == CRYPTO_KE_FORMAT_BIN_OCTET && element.allowPartialAccess == 0;
+    let is_bare_point =
+        element.keyElementId == CRYPTO_KE_SIGNATURE_KEY && matches!((element.size, length), (65, 64) | (97, 96) | (133, 132));
+    length == element.size || (!is_exact && length < element.size) || is_bare_point
 }
 
 /// What is known of the key element that jobs use, without looking at its bytes.
@@ -157,17 +196,37 @@ mod tests {
         assert!(key.begin_write().is_ok());
         assert_eq!(key.begin_write(), Err(Refusal::BUSY));
         assert_eq!(key.begin_read(), Err(Refusal::BUSY));
-        key.end_write(true);
+        key.end_write(Change::Valid);
         assert!(key.is_free() && key.status() == CRYPTO_KEYSTATUS_VALID);
     }
 
     #[test]
-    fn each_write_is_a_new_generation() {
+    fn each_change_is_a_new_generation_and_no_change_is_none() {
         let mut key = KeyState::default();
-        let before = key.generation();
-        assert!(key.begin_write().is_ok());
-        key.end_write(true);
-        assert_ne!(key.generation(), before);
+        for change in [Change::Valid, Change::Beside, Change::Valid, Change::Unparsed] {
+            let before = key.generation();
+            assert!(key.begin_write().is_ok());
+            key.end_write(change);
+            assert_ne!(key.generation(), before);
+            let changed = key;
+            assert!(key.begin_write().is_ok());
+            key.end_write(Change::None);
+            assert_eq!(key, changed);
+        }
+    }
+
+    #[test]
+    fn only_a_write_to_the_parsed_element_asks_for_parsing_again() {
+        let mut key = KeyState::default();
+        let mut after = |change| {
+            assert!(key.begin_write().is_ok());
+            key.end_write(change);
+            (key.is_parsed(), key.status() == CRYPTO_KEYSTATUS_VALID)
+        };
+        assert_eq!(after(Change::Beside), (false, false));
+        assert_eq!(after(Change::Valid), (true, true));
+        assert_eq!(after(Change::Beside), (true, false));
+        assert_eq!(after(Change::Unparsed), (false, false));
     }
 
     #[test]

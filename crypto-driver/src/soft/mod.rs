@@ -9,6 +9,7 @@ pub mod config;
 pub mod errors;
 pub mod ffi;
 pub mod keys;
+pub mod manage;
 pub mod objects;
 pub mod operation;
 pub mod queue;

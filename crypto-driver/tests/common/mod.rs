@@ -3,6 +3,9 @@
 // of all their unsafe blocks.
 #![allow(dead_code, unused_imports, unsafe_code, clippy::undocumented_unsafe_blocks)]
 
+mod services;
+pub use self::services::KeyImage;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ptr::{addr_of, addr_of_mut, null, null_mut};
@@ -154,7 +157,7 @@ fn poorly_aligned(bytes: usize) -> *mut u8 {
     start.wrapping_add(if to_16 == 8 { 0 } else { 8 })
 }
 
-fn leak<T: Clone>(values: &[T]) -> *mut T {
+pub fn leak<T: Clone>(values: &[T]) -> *mut T {
     values.to_vec().leak().as_mut_ptr()
 }
 
@@ -167,15 +170,29 @@ pub struct ElementSpec {
     pub read: u8,
     pub write: u8,
     pub partial: bool,
+    pub format: u8,
 }
 
 impl ElementSpec {
     pub fn new(id: u32, size: u32) -> Self {
-        Self { id, size, init: vec![], read: CRYPTO_SOFT_RA_ALLOWED, write: CRYPTO_SOFT_WA_ALLOWED, partial: false }
+        Self {
+            id,
+            size,
+            init: vec![],
+            read: CRYPTO_SOFT_RA_ALLOWED,
+            write: CRYPTO_SOFT_WA_ALLOWED,
+            partial: false,
+            format: CRYPTO_KE_FORMAT_BIN_OCTET,
+        }
     }
 
     pub fn partial(mut self) -> Self {
         self.partial = true;
+        self
+    }
+
+    pub fn format(mut self, format: u8) -> Self {
+        self.format = format;
         self
     }
 
@@ -282,7 +299,7 @@ fn key_config(elements: &[ElementSpec], form: u8) -> CryptoSoft_KeyConfigType {
                 offset,
                 initValue: if element.init.is_empty() { null() } else { leak(&element.init) },
                 initLength: element.init.len() as u32,
-                format: CRYPTO_KE_FORMAT_BIN_OCTET,
+                format: element.format,
                 readAccess: element.read,
                 writeAccess: element.write,
                 allowPartialAccess: element.partial.into(),

@@ -63,7 +63,7 @@ pub(super) struct Instance<'a> {
 pub(super) struct ObjectId(usize);
 
 /// Index of a key that exists.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct KeyId(usize);
 
 /// A key element that exists.
@@ -339,7 +339,7 @@ impl<'a> Instance<'a> {
         unsafe { &*self.config.objects.add(object.0) }
     }
 
-    fn elements(&self, key: KeyId) -> &'a [CryptoSoft_KeyElementConfigType] {
+    pub(super) fn elements(&self, key: KeyId) -> &'a [CryptoSoft_KeyElementConfigType] {
         let config = self.key_config(key);
         // SAFETY: `is_sound` has checked that the table is there; it is as long as its count.
         unsafe { table(config.elements, config.elementCount) }
@@ -384,6 +384,11 @@ impl<'a> Element<'a> {
     pub(super) unsafe fn length(&self) -> u32 {
         // SAFETY: it is written by whoever holds the key for writing.
         unsafe { self.length.read() }
+    }
+
+    /// Is it the element whose value jobs use?
+    pub(super) fn is_used(&self) -> bool {
+        self.config.keyElementId == CRYPTO_KE_MAC_KEY
     }
 
     /// Sets the length of what was written.

@@ -6,6 +6,7 @@ use v2gcrypt_types::*;
 use super::super::compute::PreparedKey;
 use super::super::config::*;
 use super::super::errors::Refusal;
+use super::super::keys::{takes, Change};
 use super::super::request::Span;
 use super::instance::{wipe, Computation, Element, Instance, KeyId};
 use super::job::ready_session;
@@ -35,15 +36,37 @@ pub(super) unsafe fn set_element(
     }
 
     let computation = hold_for_writing(instance, key)?;
-    // SAFETY: the key is held for writing; the element has room for `size` bytes, and the caller vouches for `value`.
+    // SAFETY: the key is held for writing; the element has room for `length` bytes, and the caller vouches for `value`.
+    let change = unsafe { store(instance, key, &element, value, length) };
+    let_go_written(instance, key, change, computation);
+    Ok(())
+}
+
+/// Writes an element from its beginning; what is behind is wiped, and so is the prepared form if it is that of the element.
+///
+/// # Safety
+/// The caller holds the key for writing; the element is the key's and has room, and `value` points to `length` bytes.
+pub(super) unsafe fn store(instance: Instance<'_>, key: KeyId, element: &Element<'_>, value: *const u8, length: u32) -> Change {
+    // SAFETY: the caller vouches for all of it.
     unsafe {
-        instance.wipe_prepared(key);
         core::ptr::copy(value, element.data, length as usize);
         wipe(element.data.wrapping_add(length as usize), element.config.size - length);
         element.set_length(length);
+        written(instance, key, element)
     }
-    let_go_written(instance, key, false, computation); // INVALID until KeySetValid
-    Ok(())
+}
+
+/// An element has been written: wipes the prepared form if it is the element's.
+///
+/// # Safety
+/// The caller holds the key for writing.
+pub(super) unsafe fn written(instance: Instance<'_>, key: KeyId, element: &Element<'_>) -> Change {
+    if !element.is_used() {
+        return Change::Beside;
+    }
+    // SAFETY: the caller vouches for it.
+    unsafe { instance.wipe_prepared(key) };
+    Change::Unparsed
 }
 
 /// # Safety
@@ -99,11 +122,15 @@ pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refus
     let mut session = ready_session(instance)?;
     let state = session.key(key);
     if state.is_free() && state.status() == CRYPTO_KEYSTATUS_VALID {
-        return Ok(()); // parsed already
+        return Ok(());
     }
-    drop(session);
-
-    let computation = hold_for_writing(instance, key)?;
+    state.begin_write()?;
+    let is_parsed = state.is_parsed();
+    let computation = session.begin_computation();
+    if is_parsed {
+        let_go_written(instance, key, Change::Valid, computation); // only other elements were written
+        return Ok(());
+    }
     let value: &[u8] = match instance.used_element(key) {
         // SAFETY: the key is held for writing.
         Some(element) => unsafe { element.value() },
@@ -119,7 +146,7 @@ pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refus
         // SAFETY: the key is held for writing, and what was there has been wiped.
         Ok(prepared) => unsafe { instance.prepared(key).write(prepared) },
     }
-    let_go_written(instance, key, valid, computation);
+    let_go_written(instance, key, if valid { Change::Valid } else { Change::Unparsed }, computation);
     if valid {
         Ok(())
     } else {
@@ -132,7 +159,7 @@ pub(super) fn set_invalid(instance: Instance<'_>, key: uint32) -> Result<(), Ref
     let computation = hold_for_writing(instance, key)?;
     // SAFETY: the key is held for writing.
     unsafe { instance.wipe_prepared(key) };
-    let_go_written(instance, key, false, computation);
+    let_go_written(instance, key, Change::Unparsed, computation);
     Ok(())
 }
 
@@ -149,24 +176,18 @@ pub(super) unsafe fn status(instance: Instance<'_>, key: uint32, status: *mut Cr
     Ok(())
 }
 
-fn hold_for_writing<'a>(instance: Instance<'a>, key: KeyId) -> Result<Computation<'a>, Refusal> {
+pub(super) fn hold_for_writing<'a>(instance: Instance<'a>, key: KeyId) -> Result<Computation<'a>, Refusal> {
     let mut session = ready_session(instance)?;
     session.key(key).begin_write()?;
     Ok(session.begin_computation())
 }
 
-fn let_go_written<'a>(instance: Instance<'a>, key: KeyId, valid: bool, computation: Computation<'a>) {
+pub(super) fn let_go_written<'a>(instance: Instance<'a>, key: KeyId, change: Change, computation: Computation<'a>) {
     let mut session = instance.enter();
-    session.key(key).end_write(valid);
+    session.key(key).end_write(change);
     let failed = computation.end(&mut session);
     drop(session);
     drop(failed);
-}
-
-/// May `length` bytes be written? A public key's element for `04 ‖ X ‖ Y` takes `X ‖ Y` too.
-fn takes(element: &CryptoSoft_KeyElementConfigType, length: u32) -> bool {
-    let is_bare_point = element.keyElementId == CRYPTO_KE_SIGNATURE_KEY && (element.size, length) == (65, 64);
-    length == element.size || (element.allowPartialAccess != 0 && length < element.size) || is_bare_point
 }
 
 /// How many bytes go into `room`.
