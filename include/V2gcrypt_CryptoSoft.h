@@ -616,6 +616,123 @@ void V2gcrypt_CryptoSoft_MainFunction(const CryptoSoft_InstanceType *instance);
  */
 void V2gcrypt_CryptoSoft_MainFunctionBackground(const CryptoSoft_InstanceType *instance);
 
+/**
+ * Copies a key element to another one, also of the same key; the target key is INVALID then. [SWS_Crypto_00148]
+ *
+ * The source's read access is `ALLOWED`, or `INTERNAL_COPY` and the target's not less restrictive: else
+ * `CRYPTO_E_KEY_READ_FAIL`. The target's write access is not `DENIED`: else `CRYPTO_E_KEY_WRITE_FAIL`. A source that was never
+ * written is `CRYPTO_E_KEY_EMPTY`; another format, or a length that the target does not take, `CRYPTO_E_KEY_SIZE_MISMATCH`. After
+ * any error the target is as it was.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyElementCopy(const CryptoSoft_InstanceType *instance,
+                                                  uint32 cryptoKeyId,
+                                                  uint32 keyElementId,
+                                                  uint32 targetCryptoKeyId,
+                                                  uint32 targetKeyElementId);
+
+/**
+ * Copies bytes of a key element into another one; the target key is INVALID then. [SWS_Crypto_91015]
+ *
+ * Both elements allow partial access: else `CRYPTO_E_KEY_READ_FAIL`, `CRYPTO_E_KEY_WRITE_FAIL`. The bytes are all stored in the
+ * source, begin in the target not behind what is stored there, and end within its size: else `CRYPTO_E_KEY_SIZE_MISMATCH`. The
+ * target's value becomes longer if they end behind it. Otherwise as `KeyElementCopy`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyElementCopyPartial(const CryptoSoft_InstanceType *instance,
+                                                         uint32 cryptoKeyId,
+                                                         uint32 keyElementId,
+                                                         uint32 keyElementSourceOffset,
+                                                         uint32 keyElementTargetOffset,
+                                                         uint32 keyElementCopyLength,
+                                                         uint32 targetCryptoKeyId,
+                                                         uint32 targetKeyElementId);
+
+/**
+ * Copies all elements of a key to those of the same ids of another key, which is INVALID then. [SWS_Crypto_00155]
+ *
+ * The target's type has each element of the source's: else `CRYPTO_E_KEY_NOT_AVAILABLE`. Each element fulfils what
+ * `KeyElementCopy` asks for, before the first is copied. An element that was never written makes the target's so; when all are,
+ * `CRYPTO_E_KEY_EMPTY`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyCopy(const CryptoSoft_InstanceType *instance,
+                                           uint32 cryptoKeyId,
+                                           uint32 targetCryptoKeyId);
+
+/**
+ * Tells the ids of a key's elements, ascending. [SWS_Crypto_00160]
+ *
+ * `*keyElementIdsLengthPtr` is the room at `keyElementIdsPtr` in ids, then how many were written there. Too little room:
+ * `E_NOT_OK`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyElementIdsGet(const CryptoSoft_InstanceType *instance,
+                                                    uint32 cryptoKeyId,
+                                                    uint32 *keyElementIdsPtr,
+                                                    uint32 *keyElementIdsLengthPtr);
+
+/**
+ * Mixes a seed into the driver's random generator, beside fresh entropy. [SWS_Crypto_91013]
+ *
+ * The key's type has `CRYPTO_KE_RANDOM_SEED_STATE` or `CRYPTO_KE_RANDOM_ALGORITHM`: else `CRYPTO_E_KEY_NOT_AVAILABLE`. The key is
+ * VALID: else `CRYPTO_E_KEY_NOT_VALID`. There is one generator for the driver; the key itself does not change.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_RandomSeed(const CryptoSoft_InstanceType *instance,
+                                              uint32 cryptoKeyId,
+                                              const uint8 *seedPtr,
+                                              uint32 seedLength);
+
+/**
+ * Generates a key as its element `CRYPTO_KE_KEYGENERATE_ALGORITHM` says; it is INVALID until `KeySetValid`. [SWS_Crypto_91007]
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyGenerate(const CryptoSoft_InstanceType *instance,
+                                               uint32 cryptoKeyId);
+
+/**
+ * Derives the target's element 1, as many bytes as its size, from the key's. [SWS_Crypto_91008]
+ *
+ * The algorithm is in the key's element `CRYPTO_KE_KEYDERIVATION_ALGORITHM`. The target is INVALID until `KeySetValid`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyDerive(const CryptoSoft_InstanceType *instance,
+                                             uint32 cryptoKeyId,
+                                             uint32 targetCryptoKeyId);
+
+/**
+ * Tells the public value of a key exchange: of the key's own pair if it is VALID and has one, else of a fresh pair, and the key
+ * is VALID then. [SWS_Crypto_91009]
+ *
+ * `*publicValueLengthPtr` is the room at `publicValuePtr`, then what was written there: `04 ‖ X ‖ Y`, or `X ‖ Y` if that is the
+ * size of element 10; 32 bytes for X25519. Too little room: `E_NOT_OK`, and nothing changes.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyExchangeCalcPubVal(const CryptoSoft_InstanceType *instance,
+                                                         uint32 cryptoKeyId,
+                                                         uint8 *publicValuePtr,
+                                                         uint32 *publicValueLengthPtr);
+
+/**
+ * Computes the shared secret of a key exchange into element 1; the key is INVALID until `KeySetValid`. [SWS_Crypto_91010]
+ *
+ * `partnerPublicValuePtr` is `X ‖ Y` or `04 ‖ X ‖ Y`, 32 bytes for X25519. A point that is not on the curve: `E_NOT_OK`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_KeyExchangeCalcSecret(const CryptoSoft_InstanceType *instance,
+                                                         uint32 cryptoKeyId,
+                                                         const uint8 *partnerPublicValuePtr,
+                                                         uint32 partnerPublicValueLength);
+
+/**
+ * Custom services without a job: this driver has none. `E_NOT_OK`, and `CRYPTO_E_PARAM_HANDLE` for Det, for every dispatch id.
+ * [SWS_Crypto_00256] [SWS_Crypto_00257]
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_CustomSync(const CryptoSoft_InstanceType *instance,
+                                              uint32 dispatchId,
+                                              uint32 keyId,
+                                              uint32 keyElementId,
+                                              uint32 targetKeyId,
+                                              uint32 targetKeyElementId,
+                                              const uint8 *inputPtr,
+                                              uint32 inputLength,
+                                              uint8 *outputPtr,
+                                              uint32 *outputLengthPtr,
+                                              uint8 *secondaryOutputPtr,
+                                              uint32 *secondaryOutputLengthPtr);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  /* __cplusplus */
