@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use bench::ffi;
 use bench::ffi::alloc_count::{allocations, Counting};
-use v2gcrypt_primitives::ecdsa_p256::SigningKey;
-use v2gcrypt_primitives::{MacAlgorithm, MacKey};
+use v2gcrypt_primitives::ecdsa::SigningKey;
+use v2gcrypt_primitives::{Curve, HashAlgorithm, MacAlgorithm, MacKey};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -91,13 +91,13 @@ fn cmac_overhead(floors: &mut Floors) {
 }
 
 fn signature_overhead(floors: &mut Floors) {
-    let key = SigningKey::new(ffi::keys().1).expect("the key is good");
+    let key = SigningKey::new(Curve::P256, ffi::keys().1).expect("the key is good");
     let data = [7_u8; 209];
     let mut signature = [0; 64];
     let (bare, csm) = in_turn(
         60,
         || {
-            black_box(key.sign(black_box(&data)).expect("signs"));
+            black_box(key.sign(HashAlgorithm::Sha256, black_box(&data)).expect("signs"));
         },
         || assert_eq!(ffi::signature_generate(ffi::SIGN_0, black_box(&data), &mut signature), 0),
     );
@@ -114,9 +114,9 @@ fn two_threads(floors: &mut Floors) {
         time(SIGNATURES, || assert_eq!(ffi::signature_generate(job, &[7; 209], &mut signature), 0));
     };
     let bare = || {
-        let key = SigningKey::new(ffi::keys().1).expect("the key is good");
+        let key = SigningKey::new(Curve::P256, ffi::keys().1).expect("the key is good");
         time(SIGNATURES, || {
-            black_box(key.sign(&[7; 209]).expect("signs"));
+            black_box(key.sign(HashAlgorithm::Sha256, &[7; 209]).expect("signs"));
         });
     };
     let [mut csm_one, mut csm_two, mut bare_one, mut bare_two] = [f64::INFINITY; 4];

@@ -3,8 +3,8 @@
 #![cfg_attr(target_os = "none", no_std)]
 
 use core::mem::{size_of, MaybeUninit};
-use v2gcrypt_primitives::ecdsa_p256::{SigningKey, VerifyingKey};
-use v2gcrypt_primitives::{digest, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
+use v2gcrypt_primitives::ecdsa::{SigningKey, VerifyingKey};
+use v2gcrypt_primitives::{digest, Curve, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
 
 #[cfg(target_os = "none")]
 mod target {
@@ -129,7 +129,7 @@ pub extern "C" fn Entry_TagCompare(key: &Option<MacKey>, expected: &Room, len: u
 /// Parses a private key.
 #[no_mangle]
 pub extern "C" fn Entry_SigningKey(scalar: &Room, len: usize, key: &mut Place<SigningKey>) -> bool {
-    key.write(scalar.get(..len).and_then(|scalar| SigningKey::new(scalar).ok())).is_some()
+    key.write(scalar.get(..len).and_then(|scalar| SigningKey::new(Curve::P256, scalar).ok())).is_some()
 }
 
 /// Signs a message.
@@ -138,13 +138,13 @@ pub extern "C" fn Entry_Sign(key: &Option<SigningKey>, message: &Room, len: usiz
     let (Some(key), Some(message)) = (key, message.get(..len)) else {
         return 0;
     };
-    key.sign(message).map_or(0, |result| give(&result, signature))
+    key.sign(HashAlgorithm::Sha256, message).map_or(0, |result| give(result.as_bytes(), signature))
 }
 
 /// Parses a public key.
 #[no_mangle]
 pub extern "C" fn Entry_VerifyingKey(x_y: &Room, len: usize, key: &mut Place<VerifyingKey>) -> bool {
-    key.write(x_y.get(..len).and_then(|x_y| VerifyingKey::new(x_y).ok())).is_some()
+    key.write(x_y.get(..len).and_then(|x_y| VerifyingKey::new(Curve::P256, x_y).ok())).is_some()
 }
 
 /// Verifies a signature.
@@ -153,7 +153,7 @@ pub extern "C" fn Entry_Verify(key: &Option<VerifyingKey>, message: &Room, len: 
     let (Some(key), Some(message)) = (key, message.get(..len)) else {
         return false;
     };
-    key.verify(message, signature)
+    key.verify(HashAlgorithm::Sha256, message, signature)
 }
 
 /// Sizes of the `Option` of: `Hash`, `MacKey`, `Mac`, `SigningKey`, `VerifyingKey`, `Digest`, `Tag`, in bytes.

@@ -5,8 +5,6 @@
 
 #[cfg(feature = "aead")]
 pub(crate) mod aead;
-#[cfg(feature = "ecdsa")]
-pub(crate) mod ecdsa;
 
 use ring::{digest as ring_digest, hmac};
 
@@ -15,33 +13,6 @@ use crate::ffi::Wiped;
 use crate::hash::HashAlgorithm;
 use crate::mac::MacAlgorithm;
 use crate::output::MAX_OUTPUT_LEN;
-
-pub(crate) const ENGINES: &[(&str, &str)] = &[
-    ("SHA-1, SHA-256, SHA-384, SHA-512, SHA-512/256", "ring"),
-    ("SHA-224, SHA-512/224", "RustCrypto sha2"),
-    ("AES-128-CMAC, AES-256-CMAC", "RustCrypto cmac over aes"),
-    ("HMAC-SHA-256, HMAC-SHA-384, HMAC-SHA-512", "ring"),
-    #[cfg(feature = "cipher")]
-    ("AES-128-CBC, AES-256-CBC", "RustCrypto cbc over aes"),
-    #[cfg(feature = "cipher")]
-    ("AES-128-CTR, AES-256-CTR", "RustCrypto ctr over aes"),
-    #[cfg(feature = "aead")]
-    ("AES-128-GCM, AES-256-GCM, whole message, nonce of 12 bytes, tag of 16", "ring"),
-    #[cfg(feature = "aead")]
-    ("AES-128-GCM, AES-256-GCM, in pieces, another nonce or tag", "RustCrypto ctr over aes, ghash"),
-    #[cfg(feature = "aead")]
-    ("ChaCha20-Poly1305, whole message", "ring"),
-    #[cfg(feature = "aead")]
-    ("ChaCha20-Poly1305, in pieces", "RustCrypto chacha20, poly1305"),
-    #[cfg(feature = "ecdsa")]
-    ("ECDSA P-256 SHA-256 sign, whole message", "ring, random nonce"),
-    #[cfg(feature = "ecdsa")]
-    ("ECDSA P-256 SHA-256 sign, digest", "RustCrypto p256, deterministic (RFC 6979)"),
-    #[cfg(feature = "ecdsa")]
-    ("ECDSA P-256 SHA-256 verify, whole message", "ring"),
-    #[cfg(feature = "ecdsa")]
-    ("ECDSA P-256 SHA-256 verify, digest", "RustCrypto p256"),
-];
 
 /// A hash being computed.
 pub(crate) enum HashState {

@@ -7,10 +7,12 @@
 pub(crate) mod aead;
 #[cfg(feature = "cipher")]
 pub(crate) mod cipher;
-#[cfg(feature = "ecdsa")]
-pub(crate) mod ecdsa;
+#[cfg(feature = "ed25519")]
+pub(crate) mod curve25519;
 #[cfg(not(feature = "ring"))]
 mod hmac;
+#[cfg(feature = "ecdsa")]
+pub(crate) mod nist;
 
 #[cfg(not(feature = "ring"))]
 pub(crate) use self::hmac::{HmacKey, HmacState};
@@ -26,26 +28,6 @@ use sha2::{Sha256VarCore, Sha512VarCore};
 
 use crate::hash::HashAlgorithm;
 use crate::output::MAX_OUTPUT_LEN;
-
-#[cfg(not(feature = "ring"))]
-pub(crate) const ENGINES: &[(&str, &str)] = &[
-    ("SHA-1", "RustCrypto sha1"),
-    ("SHA-224, SHA-256, SHA-384, SHA-512, SHA-512/224, SHA-512/256", "RustCrypto sha2"),
-    ("AES-128-CMAC, AES-256-CMAC", "RustCrypto cmac over aes"),
-    ("HMAC-SHA-256, HMAC-SHA-384, HMAC-SHA-512", "RustCrypto hmac over sha2"),
-    #[cfg(feature = "cipher")]
-    ("AES-128-CBC, AES-256-CBC", "RustCrypto cbc over aes"),
-    #[cfg(feature = "cipher")]
-    ("AES-128-CTR, AES-256-CTR", "RustCrypto ctr over aes"),
-    #[cfg(feature = "aead")]
-    ("AES-128-GCM, AES-256-GCM", "RustCrypto ctr over aes, ghash"),
-    #[cfg(feature = "aead")]
-    ("ChaCha20-Poly1305", "RustCrypto chacha20, poly1305"),
-    #[cfg(feature = "ecdsa")]
-    ("ECDSA P-256 SHA-256 sign, whole message and digest", "RustCrypto p256, deterministic (RFC 6979)"),
-    #[cfg(feature = "ecdsa")]
-    ("ECDSA P-256 SHA-256 verify, whole message and digest", "RustCrypto p256"),
-];
 
 /// A block-level algorithm and the block that is not full yet.
 pub(crate) struct Buffered<C>

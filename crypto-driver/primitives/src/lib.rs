@@ -1,5 +1,5 @@
-//! The engines behind the Crypto driver: hashes, message authentication codes, ciphers, key
-//! derivation and ECDSA. Knows nothing of AUTOSAR, does not
+//! The engines behind the Crypto driver: hashes, message authentication codes, ciphers, key derivation, signatures, key
+//! agreement, a random bit generator. Knows nothing of AUTOSAR, does not
 //! allocate, and keeps its state in the values it hands out.
 //!
 //! Two engines, one module each: RustCrypto serves everything; `ring`, chosen by the feature of that name, serves what it
@@ -12,12 +12,19 @@
 
 pub mod aead;
 pub mod cipher;
+mod curve;
 mod data;
-pub mod ecdsa_p256;
+pub mod drbg;
+pub mod ec;
+pub mod ecdh;
+pub mod ecdsa;
+pub mod ed25519;
+mod engine;
 mod hash;
 pub mod kdf;
 mod mac;
 mod output;
+pub mod x25519;
 
 #[cfg(not(all(feature = "cipher", feature = "aead")))]
 mod absent;
@@ -25,11 +32,6 @@ mod absent;
 mod engine_ring;
 mod engine_rustcrypto;
 mod ffi;
-
-#[cfg(feature = "ring")]
-use engine_ring as engine;
-#[cfg(not(feature = "ring"))]
-use engine_rustcrypto as engine;
 
 #[cfg(not(feature = "cipher"))]
 use absent::cipher as engine_cipher;
@@ -43,6 +45,7 @@ use engine_ring::aead as engine_aead;
 #[cfg(all(feature = "aead", not(feature = "ring")))]
 use engine_rustcrypto::aead as engine_aead;
 
+pub use curve::{Curve, Point, Secret, MAX_FIELD_LEN, MAX_POINT_LEN, MAX_SIGNATURE_LEN};
 pub use data::Data;
 pub use hash::{digest, Hash, HashAlgorithm};
 pub use mac::{Mac, MacAlgorithm, MacKey};
@@ -56,6 +59,15 @@ pub enum KeyError {
     /// The length is right, the content is not: a scalar out of range, a point off the curve, an unknown point format.
     Malformed,
 }
+
+/// A signature could not be made: the hash is none to sign with, the system gave no randomness (ring, aws-lc), or, with a
+/// probability of about 2⁻²⁵⁶, the nonce does not yield one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignError;
+
+/// The source of randomness gave nothing, or nothing of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RandomError;
 
 /// Which engine serves what in this build: `(primitive and mode, engine)`.
 pub fn engines() -> &'static [(&'static str, &'static str)] {

@@ -48,16 +48,6 @@ impl Digest {
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
-
-    /// The leading 32 bytes; for SHA-256 all there are.
-    #[cfg(all(feature = "ecdsa", not(feature = "ring")))]
-    #[inline]
-    pub(crate) fn first_32(&self) -> &[u8; 32] {
-        match self.0.bytes.0.first_chunk() {
-            Some(bytes) => bytes,
-            None => &[0; 32], // the array has 64 bytes
-        }
-    }
 }
 
 impl Tag {

@@ -1,8 +1,8 @@
 //! Computes one call of a job, over Rust slices: in the object's workspace, with the key that is held for it.
 #![forbid(unsafe_code)]
 
-use v2gcrypt_primitives::ecdsa_p256::{self, SigningKey, VerifyingKey};
-use v2gcrypt_primitives::{digest, Digest, Hash, HashAlgorithm, KeyError, Mac, MacAlgorithm, MacKey, Tag};
+use v2gcrypt_primitives::ecdsa::{Signature, SigningKey, VerifyingKey};
+use v2gcrypt_primitives::{digest, Curve, Digest, Hash, HashAlgorithm, KeyError, Mac, MacAlgorithm, MacKey, Tag};
 use v2gcrypt_types::*;
 use zeroize::Zeroizing;
 
@@ -46,7 +46,7 @@ pub(super) enum Outcome {
     Done,
     Digest(Digest),
     Tag(Tag),
-    Signature([u8; 64]),
+    Signature(Signature),
     /// Random numbers, a public value.
     Bytes(ShortBytes),
     /// That many random bytes lie at the job's output.
@@ -83,7 +83,7 @@ impl Outcome {
         match self {
             Self::Digest(digest) => digest.as_bytes(),
             Self::Tag(tag) => tag.as_bytes(),
-            Self::Signature(signature) => signature,
+            Self::Signature(signature) => signature.as_bytes(),
             Self::Bytes(bytes) => bytes.as_bytes(),
             Self::Done | Self::Drawn(_) | Self::Verified(_) => &[],
         }
@@ -98,8 +98,10 @@ impl PreparedKey {
             CRYPTO_SOFT_FORM_HMAC_SHA256 => Self::Mac(MacKey::new(MacAlgorithm::HmacSha256, bytes)?),
             CRYPTO_SOFT_FORM_HMAC_SHA384 => Self::Mac(MacKey::new(MacAlgorithm::HmacSha384, bytes)?),
             CRYPTO_SOFT_FORM_HMAC_SHA512 => Self::Mac(MacKey::new(MacAlgorithm::HmacSha512, bytes)?),
-            CRYPTO_SOFT_FORM_ECDSA_P256_SIGN if ecdsa_p256::AVAILABLE => Self::Signing(SigningKey::new(bytes)?),
-            CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY if ecdsa_p256::AVAILABLE => Self::Verifying(VerifyingKey::new(bytes)?),
+            CRYPTO_SOFT_FORM_ECDSA_P256_SIGN if Curve::P256.is_available() => Self::Signing(SigningKey::new(Curve::P256, bytes)?),
+            CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY if Curve::P256.is_available() => {
+                Self::Verifying(VerifyingKey::new(Curve::P256, bytes)?)
+            }
             _ => Self::None,
         })
     }
@@ -197,7 +199,7 @@ fn mac(
 /// The whole message goes to the engine of whole messages; a stream is hashed here, and the engine that takes a digest signs.
 fn sign(mode: Mode, workspace: &mut Workspace, key: KeyMaterial<'_>, message: &[u8]) -> Result<Outcome, Refusal> {
     let signature = if mode.is_single_call() {
-        with_signing_key(key, |key| key.sign(message))?
+        with_signing_key(key, |key| key.sign(HashAlgorithm::Sha256, message))?
     } else {
         let Some(digest) = hash(HashAlgorithm::Sha256, mode, workspace, message)? else {
             return Ok(Outcome::Done);
@@ -213,7 +215,7 @@ fn verify(mode: Mode, workspace: &mut Workspace, key: KeyMaterial<'_>, inputs: I
     let signature = || <&[u8; 64]>::try_from(inputs.compared).map_err(|_| Refusal::NOT_OK);
     let genuine = if mode.is_single_call() {
         let signature = signature()?;
-        with_verifying_key(key, |key| key.verify(inputs.message, signature))?
+        with_verifying_key(key, |key| key.verify(HashAlgorithm::Sha256, inputs.message, signature))?
     } else {
         let Some(digest) = hash(HashAlgorithm::Sha256, mode, workspace, inputs.message)? else {
             return Ok(Outcome::Done);
@@ -238,14 +240,14 @@ fn with_mac_key<T>(algorithm: MacAlgorithm, key: KeyMaterial<'_>, work: impl FnO
 fn with_signing_key<T>(key: KeyMaterial<'_>, work: impl FnOnce(&SigningKey) -> T) -> Result<T, Refusal> {
     match key.prepared {
         PreparedKey::Signing(prepared) => Ok(work(prepared)),
-        _ => parsed(|| SigningKey::new(key.bytes), work),
+        _ => parsed(|| SigningKey::new(Curve::P256, key.bytes), work),
     }
 }
 
 fn with_verifying_key<T>(key: KeyMaterial<'_>, work: impl FnOnce(&VerifyingKey) -> T) -> Result<T, Refusal> {
     match key.prepared {
         PreparedKey::Verifying(prepared) => Ok(work(prepared)),
-        _ => parsed(|| VerifyingKey::new(key.bytes), work),
+        _ => parsed(|| VerifyingKey::new(Curve::P256, key.bytes), work),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a job computes: its service and algorithm, and the operations of one call.
 #![forbid(unsafe_code)]
 
-use v2gcrypt_primitives::{ecdsa_p256, HashAlgorithm, MacAlgorithm};
+use v2gcrypt_primitives::{Curve, HashAlgorithm, MacAlgorithm};
 use v2gcrypt_types::*;
 
 use super::config::CryptoSoft_PrimitiveConfigType;
@@ -333,7 +333,7 @@ fn hmac(hash: Crypto_AlgorithmFamilyType) -> Option<MacAlgorithm> {
 }
 
 fn is_ecdsa_p256_sha256(algorithm: &Crypto_AlgorithmInfoType) -> bool {
-    ecdsa_p256::AVAILABLE
+    Curve::P256.is_available()
         && matches!(algorithm.family, CRYPTO_ALGOFAM_ECCNIST | CRYPTO_ALGOFAM_ECDSA)
         && algorithm.secondaryFamily == CRYPTO_ALGOFAM_SHA2_256
         && matches!(algorithm.keyLength, 0 | 256)

@@ -1,0 +1,68 @@
+//! Ed25519 and X25519 in plain Rust.
+
+use ed25519_dalek::Signer;
+use x25519_dalek::{PublicKey, StaticSecret};
+
+use crate::curve::Secret;
+use crate::engine::{Ed25519Signer, Ed25519Verifier, Engine, X25519Key};
+
+/// The seed and the public key.
+pub(crate) struct SigningKey(ed25519_dalek::SigningKey);
+
+impl Engine for SigningKey {
+    const NAME: &'static str = "ed25519-dalek";
+}
+
+impl Ed25519Signer for SigningKey {
+    fn new(seed: &[u8; 32]) -> Option<Self> {
+        Some(Self(ed25519_dalek::SigningKey::from_bytes(seed)))
+    }
+
+    fn public_key(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
+    fn sign(&self, message: &[u8]) -> Option<[u8; 64]> {
+        self.0.try_sign(message).ok().map(|signature| signature.to_bytes())
+    }
+}
+
+/// A point, compressed and not.
+pub(crate) struct VerifyingKey(ed25519_dalek::VerifyingKey);
+
+impl Engine for VerifyingKey {
+    const NAME: &'static str = "ed25519-dalek";
+}
+
+impl Ed25519Verifier for VerifyingKey {
+    fn new(public_key: &[u8; 32]) -> Option<Self> {
+        ed25519_dalek::VerifyingKey::from_bytes(public_key).ok().map(Self)
+    }
+
+    fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        use ed25519_dalek::Verifier;
+        self.0.verify(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok()
+    }
+}
+
+/// The scalar, not clamped.
+pub(crate) struct PrivateKey(StaticSecret);
+
+impl Engine for PrivateKey {
+    const NAME: &'static str = "x25519-dalek";
+}
+
+impl X25519Key for PrivateKey {
+    fn new(scalar: &[u8; 32]) -> Option<Self> {
+        Some(Self(StaticSecret::from(*scalar)))
+    }
+
+    fn public_key(&self) -> [u8; 32] {
+        PublicKey::from(&self.0).to_bytes()
+    }
+
+    fn agree(&self, peer: &[u8; 32]) -> Option<Secret> {
+        let shared = self.0.diffie_hellman(&PublicKey::from(*peer));
+        shared.was_contributory().then(|| Secret::new(shared.as_bytes()))
+    }
+}
