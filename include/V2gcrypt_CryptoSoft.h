@@ -93,7 +93,7 @@
 /**
  * Words in a [`CryptoSoft_NvBlockRamType`].
  */
-#define CRYPTO_SOFT_NV_BLOCK_RAM_WORDS 8
+#define CRYPTO_SOFT_NV_BLOCK_RAM_WORDS 32
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
@@ -379,7 +379,8 @@ typedef union {
 } CryptoSoft_NvBlockRamType;
 
 /**
- * The functions of NvM that the driver calls: `NvM_SetDataIndex` and so on.
+ * What the driver calls for the persistence of keys. Generated C fills it in only where there are NV blocks, so that a program
+ * without them needs neither NvM nor a device key.
  */
 typedef struct {
   /**
@@ -398,6 +399,10 @@ typedef struct {
    * `NvM_GetErrorStatus`; the result is a `NvM_RequestResultType`.
    */
   Std_ReturnType (*getErrorStatus)(uint16 BlockId, uint8 *RequestResultPtr);
+  /**
+   * `Crypto_DeviceKeyCallout`
+   */
+  Std_ReturnType (*deviceKey)(uint8 *keyPtr, uint32 keyLength);
 } CryptoSoft_NvMType;
 
 /**

@@ -205,13 +205,14 @@ const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, processing) == pi
 const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, failedRetries) == pick(23, 23, 15, 15));
 const _: () = assert!(offset_of!(CryptoSoft_NvBlockConfigType, useSyncMechanism) == pick(24, 24, 16, 16));
 
-const _: () = assert!(size_of::<CryptoSoft_NvMType>() == pick(32, 32, 16, 16));
+const _: () = assert!(size_of::<CryptoSoft_NvMType>() == pick(40, 40, 20, 20));
 const _: () = assert!(offset_of!(CryptoSoft_NvMType, setDataIndex) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_NvMType, readBlock) == pick(8, 8, 4, 4));
 const _: () = assert!(offset_of!(CryptoSoft_NvMType, writeBlock) == pick(16, 16, 8, 8));
 const _: () = assert!(offset_of!(CryptoSoft_NvMType, getErrorStatus) == pick(24, 24, 12, 12));
+const _: () = assert!(offset_of!(CryptoSoft_NvMType, deviceKey) == pick(32, 32, 16, 16));
 
-const _: () = assert!(size_of::<CryptoSoft_NvBlockRamType>() == pick(32, 32, 32, 32));
+const _: () = assert!(size_of::<CryptoSoft_NvBlockRamType>() == pick(128, 128, 128, 128));
 const _: () = assert!(size_of::<CryptoSoft_PrimitiveConfigType>() == pick(4, 16, 4, 16));
 const _: () = assert!(offset_of!(CryptoSoft_PrimitiveConfigType, service) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_PrimitiveConfigType, family) == pick(1, 4, 1, 4));

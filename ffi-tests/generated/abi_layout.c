@@ -192,13 +192,14 @@ typedef uint8 Offset_CryptoSoft_NvBlockConfigType_processing[(offsetof(CryptoSof
 typedef uint8 Offset_CryptoSoft_NvBlockConfigType_failedRetries[(offsetof(CryptoSoft_NvBlockConfigType, failedRetries) == PICK(23U, 23U, 15U, 15U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_NvBlockConfigType_useSyncMechanism[(offsetof(CryptoSoft_NvBlockConfigType, useSyncMechanism) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
 
-typedef uint8 Size_CryptoSoft_NvMType[(sizeof(CryptoSoft_NvMType) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_NvMType[(sizeof(CryptoSoft_NvMType) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_NvMType_setDataIndex[(offsetof(CryptoSoft_NvMType, setDataIndex) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_NvMType_readBlock[(offsetof(CryptoSoft_NvMType, readBlock) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_NvMType_writeBlock[(offsetof(CryptoSoft_NvMType, writeBlock) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_NvMType_getErrorStatus[(offsetof(CryptoSoft_NvMType, getErrorStatus) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoSoft_NvMType_deviceKey[(offsetof(CryptoSoft_NvMType, deviceKey) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
 
-typedef uint8 Size_CryptoSoft_NvBlockRamType[(sizeof(CryptoSoft_NvBlockRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_NvBlockRamType[(sizeof(CryptoSoft_NvBlockRamType) == PICK(128U, 128U, 128U, 128U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_PrimitiveConfigType[(sizeof(CryptoSoft_PrimitiveConfigType) == PICK(4U, 16U, 4U, 16U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_service[(offsetof(CryptoSoft_PrimitiveConfigType, service) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_PrimitiveConfigType_family[(offsetof(CryptoSoft_PrimitiveConfigType, family) == PICK(1U, 4U, 1U, 4U)) ? 1 : -1];

@@ -144,7 +144,8 @@ pub struct CryptoSoft_NvBlockConfigType {
     pub useSyncMechanism: boolean,
 }
 
-/// The functions of NvM that the driver calls: `NvM_SetDataIndex` and so on.
+/// What the driver calls for the persistence of keys. Generated C fills it in only where there are NV blocks, so that a program
+/// without them needs neither NvM nor a device key.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct CryptoSoft_NvMType {
@@ -156,10 +157,12 @@ pub struct CryptoSoft_NvMType {
     pub writeBlock: Option<unsafe extern "C" fn(BlockId: uint16, NvM_SrcPtr: *const core::ffi::c_void) -> Std_ReturnType>,
     /// `NvM_GetErrorStatus`; the result is a `NvM_RequestResultType`.
     pub getErrorStatus: Option<unsafe extern "C" fn(BlockId: uint16, RequestResultPtr: *mut uint8) -> Std_ReturnType>,
+    /// `Crypto_DeviceKeyCallout`
+    pub deviceKey: Option<unsafe extern "C" fn(keyPtr: *mut uint8, keyLength: uint32) -> Std_ReturnType>,
 }
 
 /// Words in a [`CryptoSoft_NvBlockRamType`].
-pub const CRYPTO_SOFT_NV_BLOCK_RAM_WORDS: usize = 8;
+pub const CRYPTO_SOFT_NV_BLOCK_RAM_WORDS: usize = 32;
 
 /// RAM of one NV block, beside its record: state.
 #[repr(C)]

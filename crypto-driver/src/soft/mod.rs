@@ -10,6 +10,7 @@ pub mod errors;
 pub mod ffi;
 pub mod keys;
 pub mod manage;
+pub mod nv;
 pub mod objects;
 pub mod operation;
 pub mod queue;
