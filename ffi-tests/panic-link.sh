@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Links every entry of the library for a Cortex-M3, each alone, with the panic callout undefined: where the linker asks for it,
-# a panic can be reached. Csm, CryIf, the driver, hashes, MACs and AES contain none. Elliptic curves may have those of
+# a panic can be reached. Csm, CryIf, the driver, hashes, MACs, ciphers, AEAD and key derivation contain none. Elliptic curves may have those of
 # panic-sites.txt, a list that may only shrink (V2GCRYPT_BLESS=1 writes it).
 #
 # The proof lets the optimiser inline more than a release would: a bounds check that some optimiser can drop is not reachable,
@@ -20,7 +20,7 @@ trap 'rm -rf "$work"' EXIT
 
 # build <arguments of cargo build>
 build() {
-    RUSTFLAGS='-Cllvm-args=-inline-threshold=3000 --cfg v2gcrypt_panic_sites' target_cargo "$folder" "$@" \
+    RUSTFLAGS='-Cllvm-args=-inline-threshold=3000 -Cllvm-args=-unroll-threshold=100000 --cfg v2gcrypt_panic_sites' target_cargo "$folder" "$@" \
         --config 'profile.release.lto="fat"' --config profile.release.opt-level=3 --config profile.release.codegen-units=1 \
         --config profile.release.overflow-checks=false --config profile.release.debug-assertions=false
 }
@@ -87,11 +87,11 @@ entries_archive=$folder/$triple/release/examples/libentries.a
 library_archive=$folder/$triple/release/libv2gcrypt.a
 : >"$work/sites.txt"
 
-build -p v2gcrypt-primitives --example entries --no-default-features
+build -p v2gcrypt-primitives --example entries --no-default-features --features cipher,aead,kdf
 panics "$entries_archive" Canary_Index || fail 'this test is blind: it does not see a panic that is there'
 [[ $(sites "$entries_archive" Canary_Index) == *entries.rs:* ]] || fail 'this test is blind: it does not find the place of a panic'
 strict "$entries_archive" 'primitives without elliptic curves'
-build -p v2gcrypt-primitives --example entries --no-default-features --features ecdsa
+build -p v2gcrypt-primitives --example entries --no-default-features --features ecdsa,cipher,aead,kdf
 listed "$entries_archive" 'primitives'
 build -p v2gcrypt --no-default-features --features csm,cryif,soft-symmetric
 strict "$library_archive" 'library without elliptic curves'

@@ -6,6 +6,9 @@ use core::mem::{size_of, MaybeUninit};
 use v2gcrypt_primitives::ecdsa::{SigningKey, VerifyingKey};
 use v2gcrypt_primitives::{digest, Curve, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
 
+#[path = "entries/symmetric.rs"]
+mod symmetric;
+
 #[cfg(target_os = "none")]
 mod target {
     extern "C" {
