@@ -143,6 +143,31 @@
 #define CRYPTO_SOFT_INSTANCE_RAM_WORDS 4
 
 /**
+ * Data set of the quarantine.
+ */
+#define QUARANTINE 2
+
+/**
+ * Bytes of the header, the nonce included.
+ */
+#define HEADER_LEN (BOUND_LEN + NONCE_LEN)
+
+/**
+ * Bytes of the tag at the end.
+ */
+#define TAG_LEN 16
+
+/**
+ * Bytes before the value of each element: its id and its length.
+ */
+#define ELEMENT_HEADER_LEN 8
+
+/**
+ * Bytes of a device key.
+ */
+#define DEVICE_KEY_LEN 32
+
+/**
  * One algorithm of a `CryptoPrimitive`: the product of its families, modes and secondary families is written out.
  */
 typedef struct {
@@ -534,7 +559,13 @@ extern const uint32 V2gcrypt_CryptoSoft_SlotRamUsed;
 extern const uint32 V2gcrypt_CryptoSoft_InstanceRamUsed;
 
 /**
- * Starts an instance, or starts it afresh: keys get their initial values and are INVALID, all jobs are forgotten.
+ * Bytes of a [`CryptoSoft_NvBlockRamType`] that are in use.
+ */
+extern const uint32 V2gcrypt_CryptoSoft_NvBlockRamUsed;
+
+/**
+ * Starts an instance, or starts it afresh: keys get their initial values and are INVALID, all jobs are forgotten. Keys with a NV
+ * block are loaded from it, as far as NvM answers at once, and by the main function otherwise; until then they are in use.
  *
  * `configPtr` is `NULL_PTR` [SWS_Crypto_00215]. An instance that is unsound (magic, sizes, ranges), or in which a thread
  * is computing, is reported to Det as `CRYPTO_E_INIT_FAILED` [SWS_Crypto_00045] and stays as it was. [SWS_Crypto_91000]
@@ -610,7 +641,8 @@ Std_ReturnType V2gcrypt_CryptoSoft_KeyGetStatus(const CryptoSoft_InstanceType *i
                                                 Crypto_KeyStatusType *keyStatusPtr);
 
 /**
- * Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. [SWS_Crypto_91012]
+ * Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. Reads and writes keys in NvM.
+ * [SWS_Crypto_91012]
  *
  * One call computes at most as many jobs as waited when it began.
  */
@@ -737,6 +769,42 @@ Std_ReturnType V2gcrypt_CryptoSoft_CustomSync(const CryptoSoft_InstanceType *ins
                                               uint32 *outputLengthPtr,
                                               uint8 *secondaryOutputPtr,
                                               uint32 *secondaryOutputLengthPtr);
+
+/**
+ * NvM has ended a request of the block: lets the driver ask for the result now, and go on.
+ *
+ * Polling finds it out as well, so nothing depends on this call, and a call too many does no harm.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_NvBlockCallback(const CryptoSoft_InstanceType *instance,
+                                                   uint32 nvBlock,
+                                                   uint8 _serviceId,
+                                                   uint8 _jobResult);
+
+/**
+ * Explicit synchronisation: NvM has read the block into its buffer. `E_NOT_OK`: the driver does not want it now.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_NvBlockReadFrom(const CryptoSoft_InstanceType *instance,
+                                                   uint32 nvBlock,
+                                                   const void *nvMBuffer);
+
+/**
+ * Explicit synchronisation: NvM wants what it is to write. `E_NOT_OK`: the driver has nothing to write now.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_NvBlockWriteTo(const CryptoSoft_InstanceType *instance,
+                                                  uint32 nvBlock,
+                                                  void *nvMBuffer);
+
+/**
+ * NvM wants default data: there is no record then.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_NvBlockInit(const CryptoSoft_InstanceType *instance, uint32 nvBlock);
+
+/**
+ * Tells how far the persistence of a key is: `CRYPTO_SOFT_NV_*`. A key without a NV block is `CRYPTO_SOFT_NV_IDLE`.
+ */
+Std_ReturnType V2gcrypt_CryptoSoft_NvGetStatus(const CryptoSoft_InstanceType *instance,
+                                               uint32 cryptoKeyId,
+                                               uint8 *status);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -152,7 +152,7 @@ const HEADERS: &[Header] = &[
             ("Runtime errors", v2gcrypt_crypto_driver::soft::errors::RUNTIME_ERRORS),
             ("Service ids", v2gcrypt_crypto_driver::soft::errors::SERVICE_IDS),
         ],
-        sources: &["crypto-driver/src/soft/config.rs", "crypto-driver/src/soft/ffi.rs", "crypto-driver/src/soft/ffi/key_services.rs"],
+        sources: &["crypto-driver/src/soft/config.rs", "crypto-driver/src/soft/ffi.rs", "crypto-driver/src/soft/ffi/key_services.rs", "crypto-driver/src/soft/ffi/nv.rs"],
         exclude: &["CryIf_CallbackNotification"],
         only: &[],
         postlude: "",

@@ -10,6 +10,7 @@ mod job;
 mod key;
 mod key_services;
 mod manage;
+mod nv;
 mod random;
 
 use v2gcrypt_types::*;
@@ -20,6 +21,7 @@ use super::errors::*;
 use super::queue::SLOT_RAM_USED;
 
 pub use self::key_services::*;
+pub use self::nv::*;
 
 /// Bytes of a [`CryptoSoft_KeyRamType`] that are in use.
 #[no_mangle]
@@ -40,7 +42,8 @@ extern "C" {
     fn Det_ReportRuntimeError(ModuleId: uint16, InstanceId: uint8, ApiId: uint8, ErrorId: uint8) -> Std_ReturnType;
 }
 
-/// Starts an instance, or starts it afresh: keys get their initial values and are INVALID, all jobs are forgotten.
+/// Starts an instance, or starts it afresh: keys get their initial values and are INVALID, all jobs are forgotten. Keys with a NV
+/// block are loaded from it, as far as NvM answers at once, and by the main function otherwise; until then they are in use.
 ///
 /// `configPtr` is `NULL_PTR` [SWS_Crypto_00215]. An instance that is unsound (magic, sizes, ranges), or in which a thread
 /// is computing, is reported to Det as `CRYPTO_E_INIT_FAILED` [SWS_Crypto_00045] and stays as it was. [SWS_Crypto_91000]
@@ -61,6 +64,11 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_Init(instance: *const CryptoSoft_In
                 // SAFETY: the callout takes numbers only.
                 unsafe { Det_ReportError(CRYPTO_MODULE_ID, id, CRYPTO_SID_INIT, CRYPTO_E_INIT_FAILED) };
             }
+            return;
+        }
+        // SAFETY: as above.
+        if let Some((instance, _)) = unsafe { Instance::attach(instance) } {
+            nv::turn(instance);
         }
     });
 }
@@ -205,7 +213,8 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeyGetStatus(
     serve(instance, CRYPTO_SID_KEYGETSTATUS, |instance| unsafe { key::status(instance, cryptoKeyId, keyStatusPtr) })
 }
 
-/// Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. [SWS_Crypto_91012]
+/// Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. Reads and writes keys in NvM.
+/// [SWS_Crypto_91012]
 ///
 /// One call computes at most as many jobs as waited when it began.
 ///
@@ -233,7 +242,12 @@ unsafe fn run_due_jobs(instance: *const CryptoSoft_InstanceType, background: boo
     // SAFETY: the caller vouches for the instance.
     match unsafe { Instance::attach(instance) } {
         // SAFETY: the caller vouches for the jobs.
-        Some((instance, Phase::Ready)) => unsafe { job::run_due(instance, background) },
+        Some((instance, Phase::Ready)) => unsafe {
+            if !background {
+                nv::turn(instance);
+            }
+            job::run_due(instance, background);
+        },
         Some((instance, Phase::Failed)) => job::report_lost(instance),
         // A main function of a module that is not initialised returns without a report. [SRS_BSW_00450]
         Some((_, Phase::Uninitialised)) | None => {}

@@ -16,6 +16,7 @@ use super::super::config::*;
 use super::super::keys::{KeyState, KeyStore, KeyView, UsedElement};
 use super::super::objects::DriverObject;
 use super::super::queue::Slot;
+use super::nv;
 
 extern "C" {
     fn SchM_Enter_Crypto_CRYPTO_EXCLUSIVE_AREA_0();
@@ -64,7 +65,7 @@ pub(super) struct ObjectId(usize);
 
 /// Index of a key that exists.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct KeyId(usize);
+pub(super) struct KeyId(pub(super) usize);
 
 /// A key element that exists.
 #[derive(Clone, Copy)]
@@ -114,6 +115,8 @@ impl<'a> Instance<'a> {
         }
         instance.reset_objects();
         instance.reset_keys(true);
+        // SAFETY: the configuration is sound, and nobody else uses the instance while it is not ready.
+        unsafe { nv::reset(instance) };
         instance.state_phase().store(READY, Ordering::Release);
         true
     }
@@ -232,7 +235,7 @@ impl<'a> Instance<'a> {
             && is_there(config.objectRam, config.objectCount)
             && is_there(config.keyRam, config.keyCount)
             && is_there(config.queueRam, config.slotCount);
-        present && self.objects_are_sound() && self.keys().all(|key| self.key_is_sound(key))
+        present && self.objects_are_sound() && self.keys().all(|key| self.key_is_sound(key)) && nv::is_sound(*self)
     }
 
     /// Slots must not be shared: they follow each other in the order of the objects.
@@ -332,6 +335,7 @@ impl<'a> Instance<'a> {
             // SAFETY: nobody computes, and nobody can begin to.
             unsafe { self.wipe_workspace(object) };
         }
+        nv::wipe_all(*self);
     }
 
     fn object_config(&self, object: ObjectId) -> &'a CryptoSoft_ObjectConfigType {
@@ -345,7 +349,7 @@ impl<'a> Instance<'a> {
         unsafe { table(config.elements, config.elementCount) }
     }
 
-    fn keys(&self) -> impl Iterator<Item = KeyId> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = KeyId> {
         (0..self.config.keyCount as usize).map(KeyId)
     }
 
@@ -579,7 +583,7 @@ pub(super) unsafe fn wipe<T>(first: *mut T, count: u32) {
 }
 
 /// Is there a table for `count` entries, aligned as they need?
-fn is_there<T>(first: *const T, count: u32) -> bool {
+pub(super) fn is_there<T>(first: *const T, count: u32) -> bool {
     let aligned = first as usize & (align_of::<T>() - 1) == 0;
     let fits = size_of::<T>().checked_mul(count as usize).is_some_and(|size| size <= isize::MAX as usize);
     count == 0 || (!first.is_null() && aligned && fits)
@@ -587,7 +591,7 @@ fn is_there<T>(first: *const T, count: u32) -> bool {
 
 /// # Safety
 /// `first` points to `count` entries that stay as they are, unless `count` is 0.
-unsafe fn table<'a, T>(first: *const T, count: u32) -> &'a [T] {
+pub(super) unsafe fn table<'a, T>(first: *const T, count: u32) -> &'a [T] {
     if count == 0 {
         return &[];
     }
@@ -597,7 +601,7 @@ unsafe fn table<'a, T>(first: *const T, count: u32) -> &'a [T] {
 
 /// # Safety
 /// `first` points to `count` entries that nobody else refers to, unless `count` is 0.
-unsafe fn table_mut<'a, T>(first: *mut T, count: u32) -> &'a mut [T] {
+pub(super) unsafe fn table_mut<'a, T>(first: *mut T, count: u32) -> &'a mut [T] {
     if count == 0 {
         return &mut [];
     }

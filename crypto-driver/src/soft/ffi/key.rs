@@ -10,6 +10,7 @@ use super::super::keys::{takes, Change};
 use super::super::request::Span;
 use super::instance::{wipe, Computation, Element, Instance, KeyId};
 use super::job::ready_session;
+use super::nv;
 
 /// # Safety
 /// Unless null, `value` points to `length` bytes.
@@ -116,41 +117,50 @@ pub(super) unsafe fn get_element(
     copied.map(|_| ())
 }
 
-/// A key without a value becomes VALID, with nothing prepared. A malformed one stays INVALID.
+/// A key without a value becomes VALID, with nothing prepared. A malformed one stays INVALID. Its NV block is written if need be.
 pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refusal> {
     let key = instance.key(key).ok_or(Refusal::HANDLE)?; // [SWS_Crypto_00196]
     let mut session = ready_session(instance)?;
     let state = session.key(key);
     if state.is_free() && state.status() == CRYPTO_KEYSTATUS_VALID {
+        drop(session);
+        nv::key_is_valid(instance, key);
         return Ok(());
     }
     state.begin_write()?;
     let is_parsed = state.is_parsed();
     let computation = session.begin_computation();
-    if is_parsed {
-        let_go_written(instance, key, Change::Valid, computation); // only other elements were written
-        return Ok(());
+    // SAFETY: the key is held for writing. If only other elements were written, nothing need be parsed again.
+    let change = if is_parsed { Change::Valid } else { unsafe { prepare(instance, key) } };
+    let_go_written(instance, key, change, computation);
+    if change != Change::Valid {
+        return Err(Refusal::NOT_OK);
     }
+    nv::key_is_valid(instance, key);
+    Ok(())
+}
+
+/// Parses a key's value.
+///
+/// # Safety
+/// The caller holds the key for writing.
+pub(super) unsafe fn prepare(instance: Instance<'_>, key: KeyId) -> Change {
     let value: &[u8] = match instance.used_element(key) {
-        // SAFETY: the key is held for writing.
+        // SAFETY: the caller vouches for it.
         Some(element) => unsafe { element.value() },
         None => &[],
     };
     let form = if value.is_empty() { CRYPTO_SOFT_FORM_NONE } else { instance.key_config(key).preparedForm };
-    // SAFETY: the key is held for writing.
+    // SAFETY: the caller vouches for it.
     unsafe { instance.wipe_prepared(key) };
-    let parsed = PreparedKey::new(form, value);
-    let valid = parsed.is_ok();
-    match parsed {
-        Ok(PreparedKey::None) | Err(_) => {}
-        // SAFETY: the key is held for writing, and what was there has been wiped.
-        Ok(prepared) => unsafe { instance.prepared(key).write(prepared) },
-    }
-    let_go_written(instance, key, if valid { Change::Valid } else { Change::Unparsed }, computation);
-    if valid {
-        Ok(())
-    } else {
-        Err(Refusal::NOT_OK)
+    match PreparedKey::new(form, value) {
+        Ok(PreparedKey::None) => Change::Valid,
+        Ok(prepared) => {
+            // SAFETY: the key is held for writing, and what was there has been wiped.
+            unsafe { instance.prepared(key).write(prepared) };
+            Change::Valid
+        }
+        Err(_) => Change::Unparsed,
     }
 }
 

@@ -45,10 +45,8 @@ pub enum Event {
     Turn,
     /// NvM tells that a request has ended, of this block or so it says.
     Notified,
-    /// The key has become VALID, perhaps with other content.
+    /// The key has been set VALID, perhaps with other content.
     Changed,
-    /// The key has been set VALID, and was so before.
-    Again,
     /// NvM has taken the request.
     Accepted,
     /// NvM has not taken the request. In its own notification that does not count.
@@ -308,16 +306,16 @@ impl Machine {
     /// Takes an event. The outcome of an action comes from whoever got the action; everything else may come at any time.
     pub fn step(&mut self, event: Event) -> Step {
         let step = match event {
-            Event::Turn | Event::Notified | Event::Changed | Event::Again if self.acting => {
-                self.requested |= self.asks(event);
+            Event::Turn | Event::Notified | Event::Changed if self.acting => {
+                self.requested |= event == Event::Changed;
                 return Step::NOTHING;
             }
             Event::Turn => self.turn(),
             Event::Notified if self.progress == Progress::Waiting && self.task != Task::Rest => Action::Poll.into(),
             Event::Notified => Step::NOTHING,
-            Event::Changed | Event::Again => {
-                self.requested |= self.asks(event);
-                if self.requested && self.task == Task::Rest && self.rules.immediate {
+            Event::Changed => {
+                self.requested = true;
+                if self.task == Task::Rest && self.rules.immediate {
                     self.rest()
                 } else {
                     Step::NOTHING
@@ -338,10 +336,6 @@ impl Machine {
         };
         self.acting = step.action != Action::Nothing;
         step
-    }
-
-    fn asks(&self, event: Event) -> bool {
-        event == Event::Changed || (event == Event::Again && self.failed)
     }
 
     fn turn(&mut self) -> Step {
