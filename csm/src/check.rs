@@ -49,6 +49,9 @@ impl Region {
 pub fn outputs_lie_apart(outputs: &[Region], inputs: &[Region]) -> bool {
     let mut later = outputs.iter();
     while let Some(output) = later.next() {
+        if output.length == 0 {
+            continue;
+        }
         if output.wraps() || later.clone().chain(inputs).any(|other| output.overlaps(other)) {
             return false;
         }

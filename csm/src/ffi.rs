@@ -7,17 +7,28 @@
 #![allow(unsafe_code)]
 #![allow(clippy::missing_safety_doc)] // "pointers are valid for the documented lengths" holds for every C function
 
+mod call;
+mod custom;
 mod instance;
+mod job_keys;
+mod jobs;
+mod keys;
+mod pointers;
+
+pub use custom::*;
+pub use job_keys::*;
+pub use jobs::*;
+pub use keys::*;
 
 #[cfg(feature = "fault-injection")]
 pub use instance::fault_injection;
 
-use crate::check::outputs_lie_apart;
 use crate::config::*;
 use crate::core::{Action, Event};
 use crate::job::JobNode;
 pub use crate::numbers::*;
 use crate::queue::QueueNode;
+use call::*;
 use core::mem::{align_of, size_of};
 use core::ptr::addr_of;
 use instance::*;
@@ -107,232 +118,6 @@ pub unsafe extern "C" fn V2gcrypt_Csm_MainFunction(mainFunctionId: uint32) {
             };
         }
     })
-}
-
-/// Hashes data.
-///
-/// * `jobId`: a job of service `CRYPTO_HASH`.
-/// * `mode`: `CRYPTO_OPERATIONMODE_*`, combined. UPDATE needs the data; FINISH needs the result and its length.
-/// * `dataPtr`, `dataLength`: `dataLength` bytes.
-/// * `resultPtr`: room for the hash, big-endian.
-/// * `resultLengthPtr`: in: bytes of room; out, on success of FINISH: bytes of the hash.
-///
-/// Returns `E_OK`: done (synchronous), or accepted: buffers stay with the stack until the callback (asynchronous).
-/// `CRYPTO_E_BUSY`: the job is in flight, the queue is full, or more urgent work waits: try later. `E_NOT_OK`: wrong arguments, or
-/// a combination of operations that does not exist; or what the driver returned. Source: [SWS_Csm_00980]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_Hash(
-    jobId: uint32,
-    mode: Crypto_OperationModeType,
-    dataPtr: *const uint8,
-    dataLength: uint32,
-    resultPtr: *mut uint8,
-    resultLengthPtr: *mut uint32,
-) -> Std_ReturnType {
-    let call = Call::generate(CSM_SID_HASH, CRYPTO_HASH, dataPtr, dataLength, resultPtr, resultLengthPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
-}
-
-/// Computes a message authentication code.
-///
-/// * `jobId`: a job of service `CRYPTO_MACGENERATE`.
-/// * `mode`: `CRYPTO_OPERATIONMODE_*`, combined. UPDATE needs the data; FINISH needs the MAC and its length.
-/// * `dataPtr`, `dataLength`: `dataLength` bytes.
-/// * `macPtr`: room for the whole MAC.
-/// * `macLengthPtr`: in: bytes of room; out, on success of FINISH: bytes of the MAC.
-///
-/// Returns as [`Csm_Hash`]; from the driver also `CRYPTO_E_KEY_NOT_VALID`, `CRYPTO_E_KEY_SIZE_MISMATCH`, `CRYPTO_E_KEY_EMPTY`.
-/// Source: [SWS_Csm_00982]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_MacGenerate(
-    jobId: uint32,
-    mode: Crypto_OperationModeType,
-    dataPtr: *const uint8,
-    dataLength: uint32,
-    macPtr: *mut uint8,
-    macLengthPtr: *mut uint32,
-) -> Std_ReturnType {
-    let call = Call::generate(CSM_SID_MACGENERATE, CRYPTO_MACGENERATE, dataPtr, dataLength, macPtr, macLengthPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
-}
-
-/// Compares a message authentication code. A mismatch is a result, not an error.
-///
-/// * `jobId`: a job of service `CRYPTO_MACVERIFY`.
-/// * `mode`: `CRYPTO_OPERATIONMODE_*`, combined. UPDATE needs the data; FINISH needs the MAC and `verifyPtr`.
-/// * `dataPtr`, `dataLength`: `dataLength` bytes.
-/// * `macPtr`, `macLength`: the leading `macLength` **bits** of the MAC.
-/// * `verifyPtr`: out, on success of FINISH: `CRYPTO_E_VER_OK` or `CRYPTO_E_VER_NOT_OK`.
-///
-/// Returns as [`Csm_MacGenerate`]. Source: [SWS_Csm_01050]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_MacVerify(
-    jobId: uint32,
-    mode: Crypto_OperationModeType,
-    dataPtr: *const uint8,
-    dataLength: uint32,
-    macPtr: *const uint8,
-    macLength: uint32,
-    verifyPtr: *mut Crypto_VerifyResultType,
-) -> Std_ReturnType {
-    let call = Call::verify(CSM_SID_MACVERIFY, CRYPTO_MACVERIFY, (dataPtr, dataLength), (macPtr, macLength), verifyPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
-}
-
-/// Signs data.
-///
-/// * `jobId`: a job of service `CRYPTO_SIGNATUREGENERATE`.
-/// * `mode`: `CRYPTO_OPERATIONMODE_*`, combined. UPDATE needs the data; FINISH needs the signature and its length.
-/// * `dataPtr`, `dataLength`: `dataLength` bytes of the message, not its hash.
-/// * `signaturePtr`: room for the signature; for ECDSA raw r‖s, big-endian.
-/// * `signatureLengthPtr`: in: bytes of room; out, on success of FINISH: bytes of the signature.
-///
-/// Returns as [`Csm_MacGenerate`]. Source: [SWS_Csm_00992]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_SignatureGenerate(
-    jobId: uint32,
-    mode: Crypto_OperationModeType,
-    dataPtr: *const uint8,
-    dataLength: uint32,
-    signaturePtr: *mut uint8,
-    signatureLengthPtr: *mut uint32,
-) -> Std_ReturnType {
-    let (sid, service) = (CSM_SID_SIGNATUREGENERATE, CRYPTO_SIGNATUREGENERATE);
-    let call = Call::generate(sid, service, dataPtr, dataLength, signaturePtr, signatureLengthPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
-}
-
-/// Verifies a signature. A mismatch is a result, not an error.
-///
-/// * `jobId`: a job of service `CRYPTO_SIGNATUREVERIFY`.
-/// * `mode`: `CRYPTO_OPERATIONMODE_*`, combined. UPDATE needs the data; FINISH needs the signature and `verifyPtr`.
-/// * `dataPtr`, `dataLength`: `dataLength` bytes of the message, not its hash.
-/// * `signaturePtr`, `signatureLength`: the signature in bytes; for ECDSA raw r‖s, big-endian.
-/// * `verifyPtr`: out, on success of FINISH: `CRYPTO_E_VER_OK` or `CRYPTO_E_VER_NOT_OK`.
-///
-/// Returns as [`Csm_MacGenerate`]. Source: [SWS_Csm_00996]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_SignatureVerify(
-    jobId: uint32,
-    mode: Crypto_OperationModeType,
-    dataPtr: *const uint8,
-    dataLength: uint32,
-    signaturePtr: *const uint8,
-    signatureLength: uint32,
-    verifyPtr: *mut Crypto_VerifyResultType,
-) -> Std_ReturnType {
-    let (sid, service) = (CSM_SID_SIGNATUREVERIFY, CRYPTO_SIGNATUREVERIFY);
-    let call = Call::verify(sid, service, (dataPtr, dataLength), (signaturePtr, signatureLength), verifyPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
-}
-
-/// Generates random bytes.
-///
-/// * `jobId`: a job of service `CRYPTO_RANDOMGENERATE`.
-/// * `resultPtr`: room for the bytes.
-/// * `resultLengthPtr`: in: bytes wanted; out, on success: bytes written.
-///
-/// Returns as [`Csm_Hash`]; from the driver also `CRYPTO_E_ENTROPY_EXHAUSTED`. Source: [SWS_Csm_01543]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_RandomGenerate(
-    jobId: uint32,
-    resultPtr: *mut uint8,
-    resultLengthPtr: *mut uint32,
-) -> Std_ReturnType {
-    let call = Call::random(CSM_SID_RANDOMGENERATE, CRYPTO_RANDOMGENERATE, resultPtr, resultLengthPtr);
-    // A service without stream: Csm writes the mode itself. [SWS_Csm_01055]
-    boundary(E_NOT_OK, || serve(jobId, CRYPTO_OPERATIONMODE_SINGLECALL, call))
-}
-
-/// Writes a key element; the key becomes invalid until `Csm_KeySetValid`.
-///
-/// * `keyId`: Csm key; `keyElementId`: one of its elements, `CRYPTO_KE_*`.
-/// * `keyElementPtr`, `keyElementLength`: `keyElementLength` bytes in the element's configured format.
-///
-/// Returns what the driver returned: `CRYPTO_E_BUSY`, `CRYPTO_E_KEY_WRITE_FAIL`, `CRYPTO_E_KEY_NOT_AVAILABLE`,
-/// `CRYPTO_E_KEY_SIZE_MISMATCH`. Source: [SWS_Csm_00957]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_KeyElementSet(
-    keyId: uint32,
-    keyElementId: uint32,
-    keyElementPtr: *const uint8,
-    keyElementLength: uint32,
-) -> Std_ReturnType {
-    manage_key(
-        CSM_SID_KEYELEMENTSET,
-        keyId,
-        || !keyElementPtr.is_null(),
-        |cryIfKeyId| {
-            // SAFETY: the caller's buffer, passed on.
-            unsafe { CryIf_KeyElementSet(cryIfKeyId, keyElementId, keyElementPtr, keyElementLength) }
-        },
-    )
-}
-
-/// Reads a key element.
-///
-/// * `keyElementPtr`: room for the element.
-/// * `keyElementLengthPtr`: in: bytes of room; out: bytes of the element.
-///
-/// Returns what the driver returned: `CRYPTO_E_BUSY`, `CRYPTO_E_KEY_NOT_AVAILABLE`, `CRYPTO_E_KEY_READ_FAIL`,
-/// `CRYPTO_E_KEY_EMPTY`; `E_NOT_OK` when there is not enough room. Source: [SWS_Csm_00959]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_KeyElementGet(
-    keyId: uint32,
-    keyElementId: uint32,
-    keyElementPtr: *mut uint8,
-    keyElementLengthPtr: *mut uint32,
-) -> Std_ReturnType {
-    let pointers = || {
-        // SAFETY: null or the caller's.
-        unsafe { output_regions(keyElementPtr, keyElementLengthPtr) }
-            .is_some_and(|(element, length)| outputs_lie_apart(&[element, length], &[]))
-    };
-    manage_key(CSM_SID_KEYELEMENTGET, keyId, pointers, |cryIfKeyId| {
-        // SAFETY: the caller's buffers, not null.
-        unsafe { CryIf_KeyElementGet(cryIfKeyId, keyElementId, keyElementPtr, keyElementLengthPtr) }
-    })
-}
-
-/// Makes a key usable.
-///
-/// * `keyId`: Csm key.
-///
-/// Returns what the driver returned. Source: [SWS_Csm_00958]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_KeySetValid(keyId: uint32) -> Std_ReturnType {
-    // SAFETY: takes a number.
-    manage_key(CSM_SID_KEYSETVALID, keyId, || true, |cryIfKeyId| unsafe { CryIf_KeySetValid(cryIfKeyId) })
-}
-
-/// Makes a key unusable until `Csm_KeySetValid`.
-///
-/// * `keyId`: Csm key.
-///
-/// Returns what the driver returned, such as `CRYPTO_E_BUSY`.
-#[no_mangle]
-pub unsafe extern "C" fn Csm_KeySetInvalid(keyId: uint32) -> Std_ReturnType {
-    // SAFETY: takes a number.
-    manage_key(CSM_SID_KEYSETINVALID, keyId, || true, |cryIfKeyId| unsafe { CryIf_KeySetInvalid(cryIfKeyId) })
-}
-
-/// Tells whether a key is usable.
-///
-/// * `keyId`: Csm key.
-/// * `keyStatusPtr`: out: `CRYPTO_KEYSTATUS_VALID` or `CRYPTO_KEYSTATUS_INVALID`.
-///
-/// Returns what the driver returned. Source: [SWS_Csm_91102]
-#[no_mangle]
-pub unsafe extern "C" fn Csm_KeyGetStatus(keyId: uint32, keyStatusPtr: *mut Crypto_KeyStatusType) -> Std_ReturnType {
-    manage_key(
-        CSM_SID_KEYGETSTATUS,
-        keyId,
-        || !keyStatusPtr.is_null(),
-        |cryIfKeyId| {
-            // SAFETY: the caller's byte, not null.
-            unsafe { CryIf_KeyGetStatus(cryIfKeyId, keyStatusPtr) }
-        },
-    )
 }
 
 /// Cancels a job. `mode` is ignored.

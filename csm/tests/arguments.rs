@@ -326,58 +326,6 @@ fn every_code_of_the_driver_is_returned_by_a_synchronous_service() {
 }
 
 #[test]
-fn key_functions_check_the_id_then_the_pointers_and_pass_everything_on() {
-    let _csm = run_all();
-    let (mut element, mut length, mut status) = ([7u8; 16], 16u32, 9u8);
-    let (element, length, status) = (element.as_mut_ptr(), &mut length as *mut u32, &mut status as *mut u8);
-    type KeyCall<'a> = Box<dyn Fn(u32) -> u8 + 'a>;
-    // SAFETY (all of them): pointers to the variables above, null, or inside the element.
-    let rows: [(u8, KeyCall<'_>, Vec<KeyCall<'_>>, Down); 5] = unsafe {
-        [
-            (
-                CSM_SID_KEYELEMENTSET,
-                Box::new(|key| Csm_KeyElementSet(key, 5, element, 16)),
-                vec![Box::new(|key| Csm_KeyElementSet(key, 5, null(), 16))],
-                Down::KeyElementSet { key: 202, element: 5, pointer: element as usize, length: 16 },
-            ),
-            (
-                CSM_SID_KEYELEMENTGET,
-                Box::new(|key| Csm_KeyElementGet(key, 5, element, length)),
-                vec![
-                    Box::new(|key| Csm_KeyElementGet(key, 5, null_mut(), length)),
-                    Box::new(|key| Csm_KeyElementGet(key, 5, element, null_mut())),
-                    Box::new(|key| Csm_KeyElementGet(key, 5, length.cast::<u8>().wrapping_sub(15), length)),
-                ],
-                Down::KeyElementGet { key: 202, element: 5, pointer: element as usize, length: length as usize },
-            ),
-            (CSM_SID_KEYSETVALID, Box::new(|key| Csm_KeySetValid(key)), vec![], Down::KeySetValid { key: 202 }),
-            (CSM_SID_KEYSETINVALID, Box::new(|key| Csm_KeySetInvalid(key)), vec![], Down::KeySetInvalid { key: 202 }),
-            (
-                CSM_SID_KEYGETSTATUS,
-                Box::new(|key| Csm_KeyGetStatus(key, status)),
-                vec![Box::new(|key| Csm_KeyGetStatus(key, null_mut()))],
-                Down::KeyGetStatus { key: 202, pointer: status as usize },
-            ),
-        ]
-    };
-    for (sid, call, wrong_pointers, below) in &rows {
-        for code in 0..=0x0E {
-            answer_with(move |_| code);
-            assert_eq!(call(2), code);
-            assert_eq!(seen(), [*below]);
-        }
-        answer_ok();
-        assert_eq!((call(3), seen()), (E_NOT_OK, vec![det(*sid, CSM_E_PARAM_HANDLE)]));
-        for call in wrong_pointers {
-            assert_eq!((call(3), seen()), (E_NOT_OK, vec![det(*sid, CSM_E_PARAM_HANDLE)]));
-            assert_eq!((call(2), seen()), (E_NOT_OK, vec![det(*sid, CSM_E_PARAM_POINTER)]));
-        }
-    }
-    // SAFETY: still there.
-    unsafe { assert_eq!((*element, *length, *status), (7, 16, 9)) };
-}
-
-#[test]
 fn unknown_jobs_records_and_main_functions_are_wrong_handles() {
     let csm = run_all();
     assert_eq!((cancel(6), seen()), (E_NOT_OK, vec![det(CSM_SID_CANCELJOB, CSM_E_PARAM_HANDLE)]));

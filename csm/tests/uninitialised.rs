@@ -12,7 +12,7 @@ use v2gcrypt_types::*;
 fn before_init_every_function_but_init_and_get_version_info_reports_uninit_and_does_nothing() {
     let _serial = serial();
     // SAFETY: null pointers and numbers.
-    let rows: [(u8, u8); 14] = unsafe {
+    let rows: [(u8, u8); 35] = unsafe {
         [
             (CSM_SID_HASH, Csm_Hash(0, 7, null(), 0, null_mut(), null_mut())),
             (CSM_SID_MACGENERATE, Csm_MacGenerate(0, 7, null(), 0, null_mut(), null_mut())),
@@ -25,6 +25,32 @@ fn before_init_every_function_but_init_and_get_version_info_reports_uninit_and_d
             (CSM_SID_KEYSETVALID, Csm_KeySetValid(0)),
             (CSM_SID_KEYSETINVALID, Csm_KeySetInvalid(0)),
             (CSM_SID_KEYGETSTATUS, Csm_KeyGetStatus(0, null_mut())),
+            (CSM_SID_ENCRYPT, Csm_Encrypt(0, 7, null(), 0, null_mut(), null_mut())),
+            (CSM_SID_DECRYPT, Csm_Decrypt(0, 7, null(), 0, null_mut(), null_mut())),
+            (CSM_SID_AEADENCRYPT, {
+                Csm_AEADEncrypt(0, 7, null(), 0, null(), 0, null_mut(), null_mut(), null_mut(), null_mut())
+            }),
+            (CSM_SID_AEADDECRYPT, { Csm_AEADDecrypt(0, 7, null(), 0, null(), 0, null(), 0, null_mut(), null_mut(), null_mut()) }),
+            (CSM_SID_KEYELEMENTCOPY, Csm_KeyElementCopy(0, 1, 0, 1)),
+            (CSM_SID_KEYELEMENTCOPYPARTIAL, Csm_KeyElementCopyPartial(0, 1, 0, 0, 1, 0, 1)),
+            (CSM_SID_KEYCOPY, Csm_KeyCopy(0, 0)),
+            (CSM_SID_RANDOMSEED, Csm_RandomSeed(0, null(), 0)),
+            (CSM_SID_KEYGENERATE, Csm_KeyGenerate(0)),
+            (CSM_SID_KEYDERIVE, Csm_KeyDerive(0, 0)),
+            (CSM_SID_KEYEXCHANGECALCPUBVAL, Csm_KeyExchangeCalcPubVal(0, null_mut(), null_mut())),
+            (CSM_SID_KEYEXCHANGECALCSECRET, Csm_KeyExchangeCalcSecret(0, null(), 0)),
+            (CSM_SID_JOBKEYSETVALID, Csm_JobKeySetValid(0)),
+            (CSM_SID_JOBKEYSETINVALID, Csm_JobKeySetInvalid(0)),
+            (CSM_SID_JOBRANDOMSEED, Csm_JobRandomSeed(0, null(), 0)),
+            (CSM_SID_JOBKEYGENERATE, Csm_JobKeyGenerate(0)),
+            (CSM_SID_JOBKEYDERIVE, Csm_JobKeyDerive(0, 0)),
+            (CSM_SID_JOBKEYEXCHANGECALCPUBVAL, Csm_JobKeyExchangeCalcPubVal(0, null_mut(), null_mut())),
+            (CSM_SID_JOBKEYEXCHANGECALCSECRET, Csm_JobKeyExchangeCalcSecret(0, null(), 0)),
+            (CSM_SID_CUSTOMSYNC, { Csm_CustomSync(0, 0, 0, 0, 0, null(), 0, null_mut(), null_mut(), null_mut(), null_mut()) }),
+            (CSM_SID_CUSTOMSERVICE, {
+                let (none, nothing) = (null(), null_mut());
+                Csm_CustomService(0, 7, 0, none, 0, none, 0, none, 0, nothing, null_mut(), nothing, null_mut(), nothing)
+            }),
             (CSM_SID_CANCELJOB, Csm_CancelJob(0, 0)),
             (CSM_SID_CALLBACKNOTIFICATION, {
                 Csm_CallbackNotification(null_mut(), E_OK);

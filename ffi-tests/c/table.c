@@ -189,10 +189,13 @@ int main(int argc, char **argv)
     Guard_Init(front);
     Table_Fresh();
     Table_UninitialisedRows();
+    Table_UninitialisedServiceRows();
     Stack_Init();
     Stack_LoadKeys();
     Table_CsmRows();
     Table_CsmKeyRows();
+    Table_ServiceRows();
+    Stack_LoadKeys();
     Table_CryIfRows();
     Table_DriverRows();
     Areas_End();

@@ -77,5 +77,7 @@ void Table_CsmRows(void);
 void Table_CsmKeyRows(void);
 void Table_CryIfRows(void);
 void Table_DriverRows(void);
+void Table_ServiceRows(void);
+void Table_UninitialisedServiceRows(void);
 
 #endif /* TABLE_H */

@@ -97,9 +97,17 @@ const HEADERS: &[Header] = &[
         tables: &[
             ("Development errors", v2gcrypt_csm::ffi::DET_ERRORS),
             ("Runtime errors", v2gcrypt_csm::ffi::RUNTIME_ERRORS),
+            ("Key ids", v2gcrypt_csm::ffi::KEY_IDS),
             ("Service ids", v2gcrypt_csm::ffi::SERVICE_IDS),
         ],
-        sources: &["csm/src/config.rs", "csm/src/ffi.rs"],
+        sources: &[
+            "csm/src/config.rs",
+            "csm/src/ffi.rs",
+            "csm/src/ffi/jobs.rs",
+            "csm/src/ffi/keys.rs",
+            "csm/src/ffi/job_keys.rs",
+            "csm/src/ffi/custom.rs",
+        ],
         exclude: &["Csm_CallbackNotification"],
         only: &[],
         postlude: "\n/* The linked configuration, from the generator. */\nextern const Csm_ConfigType Csm_Config;\n",

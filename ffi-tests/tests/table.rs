@@ -14,6 +14,7 @@ const SOURCES: &[&str] = &[
     "ffi-tests/c/table_cryif.c",
     "ffi-tests/c/table_driver.c",
     "ffi-tests/c/table_jobs.c",
+    "ffi-tests/c/table_services.c",
     "ffi-tests/c/guard.c",
     "ffi-tests/c/stack.c",
     "ffi-tests/c/areas.c",
@@ -23,7 +24,7 @@ const SOURCES: &[&str] = &[
 ];
 
 /// Rows per run that the table had when this was written, rounded down.
-const LEAST_ROWS: usize = 850;
+const LEAST_ROWS: usize = 1200;
 
 /// Functions of our modules that a file defines.
 fn functions<'data>(file: &impl Object<'data>) -> BTreeSet<String> {

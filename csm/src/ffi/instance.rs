@@ -1,6 +1,8 @@
-//! The one instance behind the C interface, and what all its functions share.
+//! The one instance behind the C interface.
 
-use crate::check::{bytes_of_bits, is_legal_mode, outputs_lie_apart, Region};
+#[cfg(feature = "host")]
+use super::call::Withdrawal;
+use super::call::NO_INPUT_OUTPUT;
 use crate::config::*;
 use crate::core::{Action, Core, Event, Shared, Step};
 use crate::job::JobNode;
@@ -8,7 +10,7 @@ use crate::numbers::*;
 use crate::queue::QueueNode;
 use core::cell::UnsafeCell;
 use core::mem::{align_of, size_of};
-use core::ptr::{addr_of_mut, null, null_mut};
+use core::ptr::{addr_of_mut, null_mut};
 use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 use v2gcrypt_types::*;
 
@@ -33,6 +35,48 @@ extern "C" {
     pub(super) fn CryIf_KeySetValid(cryIfKeyId: uint32) -> Std_ReturnType;
     pub(super) fn CryIf_KeySetInvalid(cryIfKeyId: uint32) -> Std_ReturnType;
     pub(super) fn CryIf_KeyGetStatus(cryIfKeyId: uint32, keyStatusPtr: *mut Crypto_KeyStatusType) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyElementCopy(
+        cryIfKeyId: uint32,
+        keyElementId: uint32,
+        targetCryIfKeyId: uint32,
+        targetKeyElementId: uint32,
+    ) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyElementCopyPartial(
+        cryIfKeyId: uint32,
+        keyElementId: uint32,
+        keyElementSourceOffset: uint32,
+        keyElementTargetOffset: uint32,
+        keyElementCopyLength: uint32,
+        targetCryIfKeyId: uint32,
+        targetKeyElementId: uint32,
+    ) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyCopy(cryIfKeyId: uint32, targetCryIfKeyId: uint32) -> Std_ReturnType;
+    pub(super) fn CryIf_RandomSeed(cryIfKeyId: uint32, seedPtr: *const uint8, seedLength: uint32) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyGenerate(cryIfKeyId: uint32) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyDerive(cryIfKeyId: uint32, targetCryIfKeyId: uint32) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyExchangeCalcPubVal(
+        cryIfKeyId: uint32,
+        publicValuePtr: *mut uint8,
+        publicValueLengthPtr: *mut uint32,
+    ) -> Std_ReturnType;
+    pub(super) fn CryIf_KeyExchangeCalcSecret(
+        cryIfKeyId: uint32,
+        partnerPublicValuePtr: *const uint8,
+        partnerPublicValueLength: uint32,
+    ) -> Std_ReturnType;
+    pub(super) fn CryIf_CustomSync(
+        dispatchId: uint32,
+        keyId: uint32,
+        keyElementId: uint32,
+        targetKeyId: uint32,
+        targetKeyElementId: uint32,
+        inputPtr: *const uint8,
+        inputLength: uint32,
+        outputPtr: *mut uint8,
+        outputLengthPtr: *mut uint32,
+        secondaryOutputPtr: *mut uint8,
+        secondaryOutputLengthPtr: *mut uint32,
+    ) -> Std_ReturnType;
 
     pub(super) fn Det_ReportError(ModuleId: uint16, InstanceId: uint8, ApiId: uint8, ErrorId: uint8) -> Std_ReturnType;
     pub(super) fn Det_ReportRuntimeError(ModuleId: uint16, InstanceId: uint8, ApiId: uint8, ErrorId: uint8) -> Std_ReturnType;
@@ -81,229 +125,6 @@ pub(super) unsafe fn start(config: &Csm_ConfigType) {
     INSTANCE.state.store(READY, Ordering::Release);
 }
 
-/// What a service was called with.
-#[derive(Clone, Copy)]
-pub(super) struct Call {
-    sid: uint8,
-    service: Crypto_ServiceInfoType,
-    data: Option<(*const uint8, uint32)>,
-    /// The signature, or the MAC in the unit of the interface.
-    secondary: Option<(*const uint8, uint32)>,
-    output: Option<(*mut uint8, *mut uint32)>,
-    verify: Option<*mut Crypto_VerifyResultType>,
-}
-
-impl Call {
-    pub(super) fn generate(
-        sid: uint8,
-        service: Crypto_ServiceInfoType,
-        data: *const uint8,
-        data_length: uint32,
-        output: *mut uint8,
-        output_length: *mut uint32,
-    ) -> Self {
-        Self {
-            sid,
-            service,
-            data: Some((data, data_length)),
-            secondary: None,
-            output: Some((output, output_length)),
-            verify: None,
-        }
-    }
-
-    pub(super) fn random(sid: uint8, service: Crypto_ServiceInfoType, output: *mut uint8, output_length: *mut uint32) -> Self {
-        Self { sid, service, data: None, secondary: None, output: Some((output, output_length)), verify: None }
-    }
-
-    pub(super) fn verify(
-        sid: uint8,
-        service: Crypto_ServiceInfoType,
-        data: (*const uint8, uint32),
-        secondary: (*const uint8, uint32),
-        verify: *mut Crypto_VerifyResultType,
-    ) -> Self {
-        Self { sid, service, data: Some(data), secondary: Some(secondary), output: None, verify: Some(verify) }
-    }
-
-    /// Null pointers and overlaps among the parameters that the mode needs. Zero lengths are the driver's to judge.
-    fn has_sound_pointers(&self, mode: Crypto_OperationModeType, mac_length_in_bytes: bool) -> bool {
-        let (mut data, mut secondary) = (Region::NOTHING, Region::NOTHING);
-        let (mut output, mut length, mut verify) = (Region::NOTHING, Region::NOTHING, Region::NOTHING);
-        if mode & CRYPTO_OPERATIONMODE_UPDATE != 0 {
-            if let Some((pointer, bytes)) = self.data {
-                data = Region { start: pointer as usize, length: bytes as usize };
-                if pointer.is_null() {
-                    return false;
-                }
-            }
-        }
-        if mode & CRYPTO_OPERATIONMODE_FINISH != 0 {
-            if let Some((pointer, length)) = self.secondary {
-                let bits = self.service == CRYPTO_MACVERIFY && !mac_length_in_bytes;
-                let bytes = if bits { bytes_of_bits(length) } else { length };
-                secondary = Region { start: pointer as usize, length: bytes as usize };
-                if pointer.is_null() {
-                    return false;
-                }
-            }
-            if let Some((pointer, length_pointer)) = self.output {
-                // SAFETY: null or the caller's.
-                match unsafe { output_regions(pointer, length_pointer) } {
-                    Some(regions) => (output, length) = regions,
-                    None => return false,
-                }
-            }
-            if let Some(pointer) = self.verify {
-                verify = Region { start: pointer as usize, length: size_of::<Crypto_VerifyResultType>() };
-                if pointer.is_null() {
-                    return false;
-                }
-            }
-        }
-        outputs_lie_apart(&[output, length, verify], &[data, secondary])
-    }
-
-    /// Which argument goes where. [SWS_Crypto_00071] [SWS_Crypto_00073]
-    fn input_output(&self, mode: Crypto_OperationModeType) -> Crypto_JobPrimitiveInputOutputType {
-        let (inputPtr, inputLength) = self.data.unwrap_or((null(), 0));
-        let (secondaryInputPtr, secondaryInputLength) = self.secondary.unwrap_or((null(), 0));
-        let (outputPtr, outputLengthPtr) = self.output.unwrap_or((null_mut(), null_mut()));
-        Crypto_JobPrimitiveInputOutputType {
-            inputPtr,
-            inputLength,
-            secondaryInputPtr,
-            secondaryInputLength,
-            outputPtr,
-            outputLengthPtr,
-            verifyPtr: self.verify.unwrap_or(null_mut()),
-            mode,
-            ..NO_INPUT_OUTPUT
-        }
-    }
-}
-
-const NO_INPUT_OUTPUT: Crypto_JobPrimitiveInputOutputType = Crypto_JobPrimitiveInputOutputType {
-    inputPtr: null(),
-    inputLength: 0,
-    secondaryInputPtr: null(),
-    secondaryInputLength: 0,
-    tertiaryInputPtr: null(),
-    tertiaryInputLength: 0,
-    outputPtr: null_mut(),
-    outputLengthPtr: null_mut(),
-    secondaryOutputPtr: null_mut(),
-    secondaryOutputLengthPtr: null_mut(),
-    verifyPtr: null_mut(),
-    mode: 0,
-    cryIfKeyId: 0,
-    targetCryIfKeyId: 0,
-};
-
-pub(super) fn serve(job: uint32, mode: Crypto_OperationModeType, call: Call) -> Std_ReturnType {
-    let Some(config) = running_config(call.sid) else { return E_NOT_OK };
-    if job >= config.jobCount {
-        return development_error(call.sid, CSM_E_PARAM_HANDLE);
-    }
-    // SAFETY: the job is in range, and `is_sound` has followed its pointers.
-    let (service, processing) = unsafe { (service_of(config, job), processing_type(config, job)) };
-    if service != call.service {
-        return development_error(call.sid, CSM_E_SERVICE_TYPE);
-    }
-    if !is_legal_mode(mode) {
-        return E_NOT_OK;
-    }
-    if !call.has_sound_pointers(mode, config.macLengthInBytes != 0) {
-        return development_error(call.sid, CSM_E_PARAM_POINTER);
-    }
-    let event = Event::Request { job, mode, sync: processing == CRYPTO_PROCESSING_SYNC };
-    let action = step_and(config, event, |action| {
-        if matches!(action, Action::Process { .. } | Action::Enqueued) {
-            // SAFETY: the record of a job in range, which the request has just taken out of everybody else's hands.
-            unsafe { addr_of_mut!((*record(config, job)).jobPrimitiveInputOutput).write(call.input_output(mode)) };
-        }
-    });
-    let action = match action {
-        Some(Action::Process { channel }) => offer(config, channel, job, |code| Event::Answer { job, code }),
-        action => action,
-    };
-    if action == Some(Action::ReturnQueueFull) {
-        // [SWS_Csm_01088] SAFETY: takes numbers.
-        unsafe { Det_ReportRuntimeError(CSM_MODULE_ID, 0, call.sid, CSM_E_QUEUE_FULL) };
-    }
-    returned(action)
-}
-
-/// Offers a job to the driver, and steps with its answer.
-pub(super) fn offer(
-    config: &Csm_ConfigType,
-    channel: uint32,
-    job: uint32,
-    answer: impl FnOnce(Std_ReturnType) -> Event,
-) -> Option<Action> {
-    // SAFETY: the record of a job in range; it was written when the job was accepted.
-    let code = unsafe { CryIf_ProcessJob(channel, record(config, job)) };
-    #[cfg(feature = "host")]
-    let withdrawal = (code == E_OK).then(|| Withdrawal { config, channel, job });
-    let action = step(config, answer(code));
-    #[cfg(feature = "host")]
-    if action.is_some() {
-        core::mem::forget(withdrawal);
-    }
-    action
-}
-
-/// When dropped, takes a job away from the driver: Csm has failed, and the job's owner is told so and has the buffers back.
-#[cfg(feature = "host")]
-struct Withdrawal<'a> {
-    config: &'a Csm_ConfigType,
-    channel: uint32,
-    job: uint32,
-}
-
-#[cfg(feature = "host")]
-impl Drop for Withdrawal<'_> {
-    fn drop(&mut self) {
-        // SAFETY: the record of a job in range.
-        unsafe { CryIf_CancelJob(self.channel, record(self.config, self.job)) };
-    }
-}
-
-/// A key management function: synchronous, one to one below.
-pub(super) fn manage_key(
-    sid: uint8,
-    keyId: uint32,
-    pointers_are_sound: impl FnOnce() -> bool,
-    below: impl FnOnce(uint32) -> Std_ReturnType,
-) -> Std_ReturnType {
-    boundary(E_NOT_OK, || {
-        let Some(config) = running_config(sid) else { return E_NOT_OK };
-        if keyId >= config.keyCount {
-            return development_error(sid, CSM_E_PARAM_HANDLE);
-        }
-        if !pointers_are_sound() {
-            return development_error(sid, CSM_E_PARAM_POINTER);
-        }
-        // SAFETY: in range of a table of `keyCount` words.
-        let cryIfKeyId = unsafe { config.keys.add(keyId as usize).read() };
-        if step(config, Event::KeyManagementBegins).is_none() {
-            return E_NOT_OK;
-        }
-        let code = below(cryIfKeyId);
-        step(config, Event::KeyManagementEnded);
-        code
-    })
-}
-
-pub(super) fn returned(action: Option<Action>) -> Std_ReturnType {
-    match action {
-        Some(Action::Return(code)) => code,
-        Some(Action::Enqueued) => E_OK,
-        Some(Action::ReturnQueueFull) => CRYPTO_E_BUSY, // [SWS_Csm_00018]
-        _ => E_NOT_OK,
-    }
-}
-
 /// The user's callback. The exclusive area is not held. [SWS_Csm_00039] [SWS_Csm_00971]
 pub(super) fn notify(config: &Csm_ConfigType, job: uint32, result: Crypto_ResultType) {
     // SAFETY: the core names jobs in range of a table of `jobCount` entries.
@@ -320,7 +141,7 @@ pub(super) fn step(config: &Csm_ConfigType, event: Event) -> Option<Action> {
 }
 
 /// One step, and what is to be written before anybody else steps.
-fn step_and(config: &Csm_ConfigType, event: Event, write: impl FnOnce(&Action)) -> Option<Action> {
+pub(super) fn step_and(config: &Csm_ConfigType, event: Event, write: impl FnOnce(&Action)) -> Option<Action> {
     with_core(config, |core| {
         if INSTANCE.state.load(Ordering::Acquire) != READY {
             return None;
@@ -437,28 +258,21 @@ pub(super) fn job_of_record(config: &Csm_ConfigType, record: *mut Crypto_JobType
 }
 
 /// SAFETY: the job is in range.
-unsafe fn service_of(config: &Csm_ConfigType, job: uint32) -> Crypto_ServiceInfoType {
+pub(super) unsafe fn service_of(config: &Csm_ConfigType, job: uint32) -> Crypto_ServiceInfoType {
     // SAFETY: `is_sound` has followed these pointers.
     unsafe { (*(*(*config.jobs.add(job as usize)).jobPrimitiveInfo).primitiveInfo).service }
+}
+
+/// SAFETY: the job is in range.
+pub(super) unsafe fn key_of(config: &Csm_ConfigType, job: uint32) -> uint32 {
+    // SAFETY: `is_sound` has followed this pointer.
+    unsafe { (*(*config.jobs.add(job as usize)).jobPrimitiveInfo).cryIfKeyId }
 }
 
 /// SAFETY: the job is in range.
 pub(super) unsafe fn processing_type(config: &Csm_ConfigType, job: uint32) -> Crypto_ProcessingType {
     // SAFETY: `is_sound` has followed this pointer.
     unsafe { (*(*config.jobs.add(job as usize)).jobPrimitiveInfo).processingType }
-}
-
-/// Where an output and its length word lie; `None` when one of them is null.
-///
-/// SAFETY: `length`, unless null, points to four readable bytes.
-pub(super) unsafe fn output_regions(output: *mut uint8, length: *mut uint32) -> Option<(Region, Region)> {
-    if output.is_null() || length.is_null() {
-        return None;
-    }
-    // SAFETY: by contract.
-    let room = unsafe { length.read_unaligned() };
-    let length = Region { start: length as usize, length: size_of::<uint32>() };
-    Some((Region { start: output as usize, length: room as usize }, length))
 }
 
 /// Whether a configuration is one for this build, and consistent. [SWS_Csm_00186]

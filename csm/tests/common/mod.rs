@@ -26,6 +26,15 @@ pub enum Down {
     KeySetValid { key: u32 },
     KeySetInvalid { key: u32 },
     KeyGetStatus { key: u32, pointer: usize },
+    KeyElementCopy { key: u32, element: u32, target: u32, target_element: u32 },
+    KeyElementCopyPartial { key: u32, element: u32, range: [u32; 3], target: u32, target_element: u32 },
+    KeyCopy { key: u32, target: u32 },
+    RandomSeed { key: u32, pointer: usize, length: u32 },
+    KeyGenerate { key: u32 },
+    KeyDerive { key: u32, target: u32 },
+    KeyExchangeCalcPubVal { key: u32, pointer: usize, length: usize },
+    KeyExchangeCalcSecret { key: u32, pointer: usize, length: u32 },
+    CustomSync { dispatch: u32, keys: [u32; 4], input: (usize, u32), outputs: [usize; 4] },
     Callback { job: u32, result: u8 },
     Det { runtime: bool, module: u16, instance: u8, api: u8, error: u8 },
 }
@@ -121,6 +130,64 @@ pub extern "C" fn CryIf_KeySetInvalid(key: u32) -> Std_ReturnType {
 #[no_mangle]
 pub extern "C" fn CryIf_KeyGetStatus(key: u32, pointer: *mut u8) -> Std_ReturnType {
     down(Down::KeyGetStatus { key, pointer: pointer as usize })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyElementCopy(key: u32, element: u32, target: u32, target_element: u32) -> Std_ReturnType {
+    down(Down::KeyElementCopy { key, element, target, target_element })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyElementCopyPartial(
+    key: u32,
+    element: u32,
+    from: u32,
+    to: u32,
+    length: u32,
+    target: u32,
+    target_element: u32,
+) -> Std_ReturnType {
+    down(Down::KeyElementCopyPartial { key, element, range: [from, to, length], target, target_element })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyCopy(key: u32, target: u32) -> Std_ReturnType {
+    down(Down::KeyCopy { key, target })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_RandomSeed(key: u32, pointer: *const u8, length: u32) -> Std_ReturnType {
+    down(Down::RandomSeed { key, pointer: pointer as usize, length })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyGenerate(key: u32) -> Std_ReturnType {
+    down(Down::KeyGenerate { key })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyDerive(key: u32, target: u32) -> Std_ReturnType {
+    down(Down::KeyDerive { key, target })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyExchangeCalcPubVal(key: u32, pointer: *mut u8, length: *mut u32) -> Std_ReturnType {
+    down(Down::KeyExchangeCalcPubVal { key, pointer: pointer as usize, length: length as usize })
+}
+#[no_mangle]
+pub extern "C" fn CryIf_KeyExchangeCalcSecret(key: u32, pointer: *const u8, length: u32) -> Std_ReturnType {
+    down(Down::KeyExchangeCalcSecret { key, pointer: pointer as usize, length })
+}
+#[no_mangle]
+#[allow(clippy::too_many_arguments)]
+pub extern "C" fn CryIf_CustomSync(
+    dispatch: u32,
+    key: u32,
+    element: u32,
+    target: u32,
+    target_element: u32,
+    input: *const u8,
+    length: u32,
+    output: *mut u8,
+    output_length: *mut u32,
+    secondary: *mut u8,
+    secondary_length: *mut u32,
+) -> Std_ReturnType {
+    let outputs = [output as usize, output_length as usize, secondary as usize, secondary_length as usize];
+    down(Down::CustomSync { dispatch, keys: [key, element, target, target_element], input: (input as usize, length), outputs })
 }
 #[no_mangle]
 pub extern "C" fn Det_ReportError(module: u16, instance: u8, api: u8, error: u8) -> Std_ReturnType {

@@ -4,7 +4,7 @@
 
 #include "Csm.h"
 
-#define DOUBLE_SERVICES 6U
+#define DOUBLE_SERVICES 18U
 #define DOUBLE_SYNC(service) (service)
 #define DOUBLE_ASYNC(service) (DOUBLE_SERVICES + (service))
 
@@ -20,6 +20,18 @@
 #define DOUBLE_SIGN 3U
 #define DOUBLE_CHECK 4U
 #define DOUBLE_RANDOM 5U
+#define DOUBLE_ENCRYPT 6U
+#define DOUBLE_DECRYPT 7U
+#define DOUBLE_SEAL 8U
+#define DOUBLE_OPEN 9U
+#define DOUBLE_CUSTOM 10U
+#define DOUBLE_SET_VALID 11U
+#define DOUBLE_SET_INVALID 12U
+#define DOUBLE_SEED 13U
+#define DOUBLE_KEY_GENERATE 14U
+#define DOUBLE_DERIVE 15U
+#define DOUBLE_PUBLIC_VALUE 16U
+#define DOUBLE_SECRET 17U
 
 /* CryIf keys of Csm's keys 0 and 1, and channels of its queues. */
 #define DOUBLE_CRYIF_KEY_0 3U

@@ -20,6 +20,15 @@ typedef enum
     SET_VALID,
     SET_INVALID,
     GET_STATUS,
+    ELEMENT_COPY,
+    COPY_PARTIAL,
+    KEY_COPY,
+    RANDOM_SEED,
+    KEY_GENERATE,
+    KEY_DERIVE,
+    CALC_PUBLIC_VALUE,
+    CALC_SECRET,
+    CUSTOM_SYNC,
     FUNCTIONS
 } FunctionType;
 
@@ -82,6 +91,78 @@ Std_ReturnType CryIf_KeyGetStatus(uint32 cryIfKeyId, Crypto_KeyStatusType *keySt
     return Hit(GET_STATUS, cryIfKeyId);
 }
 
+/* The numbers that came beside the key. */
+static uint32 LastNumbers[6];
+static const void *LastOutputs[4];
+
+static Std_ReturnType HitWith(FunctionType function, uint32 id, const uint32 *numbers, uint32 count)
+{
+    (void)memset(LastNumbers, 0xA5, sizeof(LastNumbers));
+    (void)memcpy(LastNumbers, numbers, count * sizeof(numbers[0]));
+    return Hit(function, id);
+}
+
+Std_ReturnType CryIf_KeyElementCopy(uint32 cryIfKeyId, uint32 keyElementId, uint32 targetCryIfKeyId, uint32 targetKeyElementId)
+{
+    const uint32 numbers[3] = {keyElementId, targetCryIfKeyId, targetKeyElementId};
+    return HitWith(ELEMENT_COPY, cryIfKeyId, numbers, 3U);
+}
+
+Std_ReturnType CryIf_KeyElementCopyPartial(uint32 cryIfKeyId, uint32 keyElementId, uint32 keyElementSourceOffset,
+                                           uint32 keyElementTargetOffset, uint32 keyElementCopyLength,
+                                           uint32 targetCryIfKeyId, uint32 targetKeyElementId)
+{
+    const uint32 numbers[6] = {keyElementId,         keyElementSourceOffset, keyElementTargetOffset,
+                               keyElementCopyLength, targetCryIfKeyId,       targetKeyElementId};
+    return HitWith(COPY_PARTIAL, cryIfKeyId, numbers, 6U);
+}
+
+Std_ReturnType CryIf_KeyCopy(uint32 cryIfKeyId, uint32 targetCryIfKeyId)
+{
+    return HitWith(KEY_COPY, cryIfKeyId, &targetCryIfKeyId, 1U);
+}
+
+Std_ReturnType CryIf_RandomSeed(uint32 cryIfKeyId, const uint8 *seedPtr, uint32 seedLength)
+{
+    LastPointer = seedPtr;
+    return HitWith(RANDOM_SEED, cryIfKeyId, &seedLength, 1U);
+}
+
+Std_ReturnType CryIf_KeyGenerate(uint32 cryIfKeyId)
+{
+    return Hit(KEY_GENERATE, cryIfKeyId);
+}
+
+Std_ReturnType CryIf_KeyDerive(uint32 cryIfKeyId, uint32 targetCryIfKeyId)
+{
+    return HitWith(KEY_DERIVE, cryIfKeyId, &targetCryIfKeyId, 1U);
+}
+
+Std_ReturnType CryIf_KeyExchangeCalcPubVal(uint32 cryIfKeyId, uint8 *publicValuePtr, uint32 *publicValueLengthPtr)
+{
+    LastPointer = publicValuePtr;
+    return HitWith(CALC_PUBLIC_VALUE, cryIfKeyId, publicValueLengthPtr, 1U);
+}
+
+Std_ReturnType CryIf_KeyExchangeCalcSecret(uint32 cryIfKeyId, const uint8 *partnerPublicValuePtr, uint32 partnerPublicValueLength)
+{
+    LastPointer = partnerPublicValuePtr;
+    return HitWith(CALC_SECRET, cryIfKeyId, &partnerPublicValueLength, 1U);
+}
+
+Std_ReturnType CryIf_CustomSync(uint32 dispatchId, uint32 keyId, uint32 keyElementId, uint32 targetKeyId, uint32 targetKeyElementId,
+                                const uint8 *inputPtr, uint32 inputLength, uint8 *outputPtr, uint32 *outputLengthPtr,
+                                uint8 *secondaryOutputPtr, uint32 *secondaryOutputLengthPtr)
+{
+    const uint32 numbers[5] = {dispatchId, keyElementId, targetKeyId, targetKeyElementId, inputLength};
+    LastPointer = inputPtr;
+    LastOutputs[0] = outputPtr;
+    LastOutputs[1] = outputLengthPtr;
+    LastOutputs[2] = secondaryOutputPtr;
+    LastOutputs[3] = secondaryOutputLengthPtr;
+    return HitWith(CUSTOM_SYNC, keyId, numbers, 5U);
+}
+
 /* The test */
 
 static const Std_ReturnType Codes[] = {E_OK,
@@ -110,39 +191,148 @@ void Double_JobFinished(uint32 jobId, Crypto_ResultType result)
     Test_JobFinished(jobId, result);
 }
 
-static Std_ReturnType Call(uint32 service, uint32 job, Crypto_OperationModeType mode)
+static uint8 Tag[16];
+static uint32 TagLength;
+
+/* What Csm has to hand down. */
+static Crypto_JobPrimitiveInputOutputType Expected;
+
+static void ExpectInput(void)
 {
-    OutputLength = 60U;
+    Expected.inputPtr = Vector_Message;
+    Expected.inputLength = 40U;
+}
+
+static void ExpectSecondary(const uint8 *secondary, uint32 length)
+{
+    Expected.secondaryInputPtr = secondary;
+    Expected.secondaryInputLength = length;
+}
+
+static void ExpectOutput(void)
+{
+    Expected.outputPtr = Output;
+    Expected.outputLengthPtr = &OutputLength;
+}
+
+static void ExpectTag(void)
+{
+    Expected.secondaryOutputPtr = Tag;
+    Expected.secondaryOutputLengthPtr = &TagLength;
+}
+
+static void ExpectKeys(uint32 target)
+{
+    Expected.mode = SINGLECALL;
+    Expected.cryIfKeyId = DOUBLE_CRYIF_KEY_1;
+    Expected.targetCryIfKeyId = target;
+}
+
+static Std_ReturnType CallKeyService(uint32 service, uint32 job)
+{
+    ExpectKeys(CSM_NO_KEY);
     switch (service)
     {
-    case DOUBLE_HASH: return Csm_Hash(job, mode, Vector_Message, 40U, Output, &OutputLength);
-    case DOUBLE_GENERATE: return Csm_MacGenerate(job, mode, Vector_Message, 40U, Output, &OutputLength);
-    case DOUBLE_VERIFY: return Csm_MacVerify(job, mode, Vector_Message, 40U, Vector_Cmac128, 121U, &Verdict);
-    case DOUBLE_SIGN: return Csm_SignatureGenerate(job, mode, Vector_Message, 40U, Output, &OutputLength);
-    case DOUBLE_CHECK: return Csm_SignatureVerify(job, mode, Vector_Message, 40U, Vector_SampleSignature, 64U, &Verdict);
-    default: return Csm_RandomGenerate(job, Output, &OutputLength);
+    case DOUBLE_SET_VALID: return Csm_JobKeySetValid(job);
+    case DOUBLE_SET_INVALID: return Csm_JobKeySetInvalid(job);
+    case DOUBLE_SEED: ExpectInput(); return Csm_JobRandomSeed(job, Vector_Message, 40U);
+    case DOUBLE_KEY_GENERATE: return Csm_JobKeyGenerate(job);
+    case DOUBLE_DERIVE: ExpectKeys(DOUBLE_CRYIF_KEY_0); return Csm_JobKeyDerive(job, 0U);
+    case DOUBLE_PUBLIC_VALUE: ExpectOutput(); return Csm_JobKeyExchangeCalcPubVal(job, Output, &OutputLength);
+    default: ExpectInput(); return Csm_JobKeyExchangeCalcSecret(job, Vector_Message, 40U);
     }
 }
 
-static void CheckRecord(uint32 service, uint32 job, Crypto_OperationModeType mode)
+static Std_ReturnType CallCipher(uint32 service, uint32 job, Crypto_OperationModeType mode)
+{
+    ExpectInput();
+    ExpectOutput();
+    switch (service)
+    {
+    case DOUBLE_ENCRYPT: return Csm_Encrypt(job, mode, Vector_Message, 40U, Output, &OutputLength);
+    case DOUBLE_DECRYPT: return Csm_Decrypt(job, mode, Vector_Message, 40U, Output, &OutputLength);
+    case DOUBLE_SEAL:
+        ExpectSecondary(Vector_Cmac128, 13U);
+        ExpectTag();
+        return Csm_AEADEncrypt(job, mode, Vector_Message, 40U, Vector_Cmac128, 13U, Output, &OutputLength, Tag, &TagLength);
+    case DOUBLE_OPEN:
+        ExpectSecondary(Vector_Cmac128, 13U);
+        Expected.tertiaryInputPtr = Vector_SampleSignature;
+        Expected.tertiaryInputLength = 16U;
+        Expected.verifyPtr = &Verdict;
+        return Csm_AEADDecrypt(job, mode, Vector_Message, 40U, Vector_Cmac128, 13U, Vector_SampleSignature, 16U, Output,
+                               &OutputLength, &Verdict);
+    default:
+        ExpectKeys(DOUBLE_CRYIF_KEY_0);
+        ExpectSecondary(Vector_Cmac128, 13U);
+        ExpectTag();
+        Expected.mode = mode;
+        Expected.tertiaryInputPtr = Vector_SampleSignature;
+        Expected.tertiaryInputLength = 64U;
+        Expected.verifyPtr = &Verdict;
+        return Csm_CustomService(job, mode, 0U, Vector_Message, 40U, Vector_Cmac128, 13U, Vector_SampleSignature, 64U, Output,
+                                 &OutputLength, Tag, &TagLength, &Verdict);
+    }
+}
+
+static Std_ReturnType Call(uint32 service, uint32 job, Crypto_OperationModeType mode)
+{
+    OutputLength = 60U;
+    TagLength = 16U;
+    (void)memset(&Expected, 0, sizeof(Expected));
+    Expected.mode = mode;
+    if (service >= DOUBLE_SET_VALID)
+    {
+        return CallKeyService(service, job);
+    }
+    if (service >= DOUBLE_ENCRYPT)
+    {
+        return CallCipher(service, job, mode);
+    }
+    if (service == DOUBLE_RANDOM)
+    {
+        Expected.mode = SINGLECALL;
+        ExpectOutput();
+        return Csm_RandomGenerate(job, Output, &OutputLength);
+    }
+    ExpectInput();
+    switch (service)
+    {
+    case DOUBLE_HASH: ExpectOutput(); return Csm_Hash(job, mode, Vector_Message, 40U, Output, &OutputLength);
+    case DOUBLE_GENERATE: ExpectOutput(); return Csm_MacGenerate(job, mode, Vector_Message, 40U, Output, &OutputLength);
+    case DOUBLE_SIGN: ExpectOutput(); return Csm_SignatureGenerate(job, mode, Vector_Message, 40U, Output, &OutputLength);
+    case DOUBLE_VERIFY:
+        ExpectSecondary(Vector_Cmac128, 121U);
+        Expected.verifyPtr = &Verdict;
+        return Csm_MacVerify(job, mode, Vector_Message, 40U, Vector_Cmac128, 121U, &Verdict);
+    default:
+        ExpectSecondary(Vector_SampleSignature, 64U);
+        Expected.verifyPtr = &Verdict;
+        return Csm_SignatureVerify(job, mode, Vector_Message, 40U, Vector_SampleSignature, 64U, &Verdict);
+    }
+}
+
+static void CheckRecord(uint32 job)
 {
     const Crypto_JobPrimitiveInputOutputType *const io = &LastJob->jobPrimitiveInputOutput;
-    const boolean verifies = ((service == DOUBLE_VERIFY) || (service == DOUBLE_CHECK)) ? TRUE : FALSE;
     CHECK_CODE(job, LastJob->jobId);
     CHECK(LastJob->jobPrimitiveInfo == Csm_Config.jobs[job].jobPrimitiveInfo);
     CHECK_CODE(Csm_Config.jobs[job].priority, LastJob->jobPriority);
     CHECK(LastJob->jobRedirectionInfoRef == NULL_PTR);
-    CHECK_CODE((service == DOUBLE_RANDOM) ? SINGLECALL : mode, io->mode);
-    CHECK(io->inputPtr == ((service == DOUBLE_RANDOM) ? NULL_PTR : Vector_Message));
-    CHECK_CODE((service == DOUBLE_RANDOM) ? 0U : 40U, io->inputLength);
-    CHECK(io->outputPtr == ((verifies == TRUE) ? NULL_PTR : Output));
-    CHECK(io->outputLengthPtr == ((verifies == TRUE) ? NULL_PTR : &OutputLength));
-    CHECK(io->verifyPtr == ((verifies == TRUE) ? &Verdict : NULL_PTR));
-    CHECK_CODE((service == DOUBLE_VERIFY) ? 121U : ((service == DOUBLE_CHECK) ? 64U : 0U), io->secondaryInputLength);
-    CHECK(io->secondaryInputPtr ==
-          ((service == DOUBLE_VERIFY) ? Vector_Cmac128 : ((service == DOUBLE_CHECK) ? Vector_SampleSignature : NULL_PTR)));
-    CHECK(io->tertiaryInputPtr == NULL_PTR);
-    CHECK(io->secondaryOutputPtr == NULL_PTR);
+    CHECK_CODE(Expected.mode, io->mode);
+    CHECK(io->inputPtr == Expected.inputPtr);
+    CHECK_CODE(Expected.inputLength, io->inputLength);
+    CHECK(io->secondaryInputPtr == Expected.secondaryInputPtr);
+    CHECK_CODE(Expected.secondaryInputLength, io->secondaryInputLength);
+    CHECK(io->tertiaryInputPtr == Expected.tertiaryInputPtr);
+    CHECK_CODE(Expected.tertiaryInputLength, io->tertiaryInputLength);
+    CHECK(io->outputPtr == Expected.outputPtr);
+    CHECK(io->outputLengthPtr == Expected.outputLengthPtr);
+    CHECK(io->secondaryOutputPtr == Expected.secondaryOutputPtr);
+    CHECK(io->secondaryOutputLengthPtr == Expected.secondaryOutputLengthPtr);
+    CHECK(io->verifyPtr == Expected.verifyPtr);
+    CHECK_CODE(Expected.cryIfKeyId, io->cryIfKeyId);
+    CHECK_CODE(Expected.targetCryIfKeyId, io->targetCryIfKeyId);
 }
 
 /* Every code comes back to the caller as it is; a job goes to the channel of its queue with the arguments in their places. */
@@ -161,7 +351,7 @@ static void TestSynchronous(void)
             CHECK_CODE(hits + 1U, Hits[PROCESS]);
             CHECK_CODE(DOUBLE_SYNC_CHANNEL, LastId);
             CHECK_CODE(CRYPTO_JOBSTATE_IDLE, LastJob->jobState);
-            CheckRecord(service, DOUBLE_SYNC(service), SINGLECALL);
+            CheckRecord(DOUBLE_SYNC(service));
         }
     }
     CHECK_CODE(0U, Test_AllCallbacks());
@@ -198,10 +388,14 @@ static void TestModes(void)
     for (mode = 0U; mode < 256U; mode++)
     {
         const boolean legal = ((mode != 0U) && (mode < 8U) && (mode != 5U)) ? TRUE : FALSE;
-        for (service = 0U; service < DOUBLE_RANDOM; service++)
+        for (service = 0U; service <= DOUBLE_CUSTOM; service++)
         {
             const uint32 hits = Hits[PROCESS];
             const uint32 job = DOUBLE_SYNC(service);
+            if (service == DOUBLE_RANDOM)
+            {
+                continue; /* has no mode */
+            }
             CHECK_CODE((legal == TRUE) ? E_OK : E_NOT_OK, Call(service, job, (Crypto_OperationModeType)mode));
             CHECK_CODE((legal == TRUE) ? (hits + 1U) : hits, Hits[PROCESS]);
         }
@@ -225,7 +419,7 @@ static void TestAsynchronous(void)
             Forced[PROCESS] = E_OK;
             CHECK_CODE(E_OK, Call(service, job, SINGLECALL));
             CHECK_CODE(DOUBLE_ASYNC_CHANNEL, LastId);
-            CheckRecord(service, job, SINGLECALL);
+            CheckRecord(job);
             CHECK_CODE(CRYPTO_E_BUSY, Call(service, job, SINGLECALL));
             CHECK_CODE(callbacks, Test_AllCallbacks());
             Csm_CallbackNotification(LastJob, Codes[code]);
@@ -322,6 +516,58 @@ static void TestCancel(void)
     }
 }
 
+static void CheckNumbers(uint32 count, uint32 first, uint32 second, uint32 third)
+{
+    CHECK_CODE(first, LastNumbers[0]);
+    CHECK_CODE((count > 1U) ? second : 0xA5A5A5A5U, LastNumbers[1]);
+    CHECK_CODE((count > 2U) ? third : 0xA5A5A5A5U, LastNumbers[2]);
+}
+
+/* Functions of two keys, and of one key that make a new one. */
+static void TestTwoKeys(uint32 key, uint32 cryIfKey, uint32 cryIfTarget, Std_ReturnType code)
+{
+    const uint32 target = 1U - key;
+    CHECK_CODE(code, Csm_KeyElementCopy(key, 31U, target, 32U));
+    CHECK_CODE(cryIfKey, LastId);
+    CheckNumbers(3U, 31U, cryIfTarget, 32U);
+    CHECK_CODE(code, Csm_KeyElementCopyPartial(key, 31U, 2U, 3U, 4U, target, 32U));
+    CHECK_CODE(cryIfKey, LastId);
+    CheckNumbers(3U, 31U, 2U, 3U);
+    CHECK_CODE(4U, LastNumbers[3]);
+    CHECK_CODE(cryIfTarget, LastNumbers[4]);
+    CHECK_CODE(32U, LastNumbers[5]);
+    CHECK_CODE(code, Csm_KeyCopy(key, target));
+    CHECK_CODE(cryIfKey, LastId);
+    CheckNumbers(1U, cryIfTarget, 0U, 0U);
+    CHECK_CODE(code, Csm_RandomSeed(key, Vector_Message, 9U));
+    CHECK_CODE(cryIfKey, LastId);
+    CHECK(LastPointer == Vector_Message);
+    CheckNumbers(1U, 9U, 0U, 0U);
+    CHECK_CODE(code, Csm_KeyGenerate(key));
+    CHECK_CODE(cryIfKey, LastId);
+    CHECK_CODE(code, Csm_KeyDerive(key, target));
+    CHECK_CODE(cryIfKey, LastId);
+    CheckNumbers(1U, cryIfTarget, 0U, 0U);
+    OutputLength = 55U;
+    CHECK_CODE(code, Csm_KeyExchangeCalcPubVal(key, Output, &OutputLength));
+    CHECK_CODE(cryIfKey, LastId);
+    CHECK(LastPointer == Output);
+    CheckNumbers(1U, 55U, 0U, 0U);
+    CHECK_CODE(code, Csm_KeyExchangeCalcSecret(key, Vector_Message, 33U));
+    CHECK_CODE(cryIfKey, LastId);
+    CHECK(LastPointer == Vector_Message);
+    CheckNumbers(1U, 33U, 0U, 0U);
+    TagLength = 16U;
+    CHECK_CODE(code, Csm_CustomSync(99U, key, 31U, target, 32U, Vector_Message, 5U, Output, &OutputLength, Tag, &TagLength));
+    CHECK_CODE(cryIfKey, LastId);
+    CHECK(LastPointer == Vector_Message);
+    CheckNumbers(3U, 99U, 31U, cryIfTarget);
+    CHECK_CODE(32U, LastNumbers[3]);
+    CHECK_CODE(5U, LastNumbers[4]);
+    CHECK((LastOutputs[0] == Output) && (LastOutputs[1] == &OutputLength));
+    CHECK((LastOutputs[2] == Tag) && (LastOutputs[3] == &TagLength));
+}
+
 static void TestKeys(void)
 {
     static const uint32 cryIfKeys[2] = {DOUBLE_CRYIF_KEY_0, DOUBLE_CRYIF_KEY_1};
@@ -354,6 +600,7 @@ static void TestKeys(void)
             CHECK_CODE(Codes[code], Csm_KeySetInvalid(key));
             CHECK_CODE(Codes[code], Csm_KeyGetStatus(key, &Verdict));
             CHECK(LastPointer == &Verdict);
+            TestTwoKeys(key, cryIfKeys[key], cryIfKeys[1U - key], Codes[code]);
             for (function = (uint32)ELEMENT_SET; function < (uint32)FUNCTIONS; function++)
             {
                 CHECK_CODE(1U, Hits[function]);
