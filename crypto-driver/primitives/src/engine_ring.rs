@@ -6,6 +6,16 @@
 #[cfg(feature = "aead")]
 pub(crate) mod aead;
 
+#[cfg(all(feature = "ed25519", not(feature = "aws-lc")))]
+pub(crate) mod curve25519;
+#[cfg(all(feature = "ecdsa", not(feature = "aws-lc")))]
+mod ecdsa;
+
+#[cfg(all(feature = "ecdsa", not(feature = "aws-lc")))]
+pub(crate) use ecdsa::p256;
+#[cfg(all(feature = "p384", not(feature = "aws-lc")))]
+pub(crate) use ecdsa::p384;
+
 use ring::{digest as ring_digest, hmac};
 
 use crate::engine_rustcrypto as rustcrypto;

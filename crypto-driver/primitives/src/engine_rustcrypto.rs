@@ -14,6 +14,13 @@ mod hmac;
 #[cfg(feature = "ecdsa")]
 pub(crate) mod nist;
 
+#[cfg(feature = "ecdsa")]
+pub(crate) use nist::p256;
+#[cfg(feature = "p384")]
+pub(crate) use nist::p384;
+#[cfg(feature = "p521")]
+pub(crate) use nist::p521;
+
 #[cfg(not(feature = "ring"))]
 pub(crate) use self::hmac::{HmacKey, HmacState};
 

@@ -2,8 +2,8 @@
 //! agreement, a random bit generator. Knows nothing of AUTOSAR, does not
 //! allocate, and keeps its state in the values it hands out.
 //!
-//! Two engines, one module each: RustCrypto serves everything; `ring`, chosen by the feature of that name, serves what it
-//! can do in its place. [`engines`] tells which one serves what.
+//! Three engines, one module each: RustCrypto serves everything; ring and aws-lc, chosen by the features of their names, serve
+//! what they can do in its place. [`engines`] tells which one serves what.
 //!
 //! All values that hold a key, or something computed with one, overwrite their whole storage when they are dropped. What a
 //! compiler leaves on the stack when it moves such a value, or an engine while it computes, is not covered.
@@ -28,6 +28,8 @@ pub mod x25519;
 
 #[cfg(not(all(feature = "cipher", feature = "aead")))]
 mod absent;
+#[cfg(all(feature = "aws-lc", any(feature = "ecdsa", feature = "ed25519")))]
+mod engine_aws_lc;
 #[cfg(feature = "ring")]
 mod engine_ring;
 mod engine_rustcrypto;

@@ -33,31 +33,62 @@ pub(crate) trait NistCurve:
     type Affine: FromEncodedPoint<Self> + ToEncodedPoint<Self> + Copy;
 }
 
-#[cfg(feature = "ecdsa")]
-impl NistCurve for p256::NistP256 {
+impl NistCurve for ::p256::NistP256 {
     const CURVE: Curve = Curve::P256;
     const NAME: &'static str = "RustCrypto p256";
     type FieldLen = ecdsa::elliptic_curve::consts::U32;
     type SignatureLen = ecdsa::elliptic_curve::consts::U64;
-    type Affine = p256::AffinePoint;
+    type Affine = ::p256::AffinePoint;
 }
 
 #[cfg(feature = "p384")]
-impl NistCurve for p384::NistP384 {
+impl NistCurve for ::p384::NistP384 {
     const CURVE: Curve = Curve::P384;
     const NAME: &'static str = "RustCrypto p384";
     type FieldLen = ecdsa::elliptic_curve::consts::U48;
     type SignatureLen = ecdsa::elliptic_curve::consts::U96;
-    type Affine = p384::AffinePoint;
+    type Affine = ::p384::AffinePoint;
 }
 
 #[cfg(feature = "p521")]
-impl NistCurve for p521::NistP521 {
+impl NistCurve for ::p521::NistP521 {
     const CURVE: Curve = Curve::P521;
     const NAME: &'static str = "RustCrypto p521";
     type FieldLen = ecdsa::elliptic_curve::consts::U66;
     type SignatureLen = ecdsa::elliptic_curve::consts::U132;
-    type Affine = p521::AffinePoint;
+    type Affine = ::p521::AffinePoint;
+}
+
+#[allow(dead_code)] // another engine may do it
+pub(crate) mod p256 {
+    use ::p256::NistP256;
+
+    pub(crate) type Group = super::Nist<NistP256>;
+    pub(crate) type Signer = super::SigningKey<NistP256>;
+    pub(crate) type Verifier = super::VerifyingKey<NistP256>;
+    pub(crate) type Ecdh = super::PrivateKey<NistP256>;
+}
+
+#[cfg(feature = "p384")]
+#[allow(dead_code)] // another engine may do it
+pub(crate) mod p384 {
+    use ::p384::NistP384;
+
+    pub(crate) type Group = super::Nist<NistP384>;
+    pub(crate) type Signer = super::SigningKey<NistP384>;
+    pub(crate) type Verifier = super::VerifyingKey<NistP384>;
+    pub(crate) type Ecdh = super::PrivateKey<NistP384>;
+}
+
+#[cfg(feature = "p521")]
+#[allow(dead_code)] // another engine may do it
+pub(crate) mod p521 {
+    use ::p521::NistP521;
+
+    pub(crate) type Group = super::Nist<NistP521>;
+    pub(crate) type Signer = super::SigningKey<NistP521>;
+    pub(crate) type Verifier = super::VerifyingKey<NistP521>;
+    pub(crate) type Ecdh = super::PrivateKey<NistP521>;
 }
 
 /// `None`: another length, 0, or not below the order.
