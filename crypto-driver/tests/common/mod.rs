@@ -3,6 +3,7 @@
 // of all their unsafe blocks.
 #![allow(dead_code, unused_imports, unsafe_code, clippy::undocumented_unsafe_blocks)]
 
+pub mod nv;
 mod services;
 pub use self::services::KeyImage;
 
