@@ -3,7 +3,7 @@
 use super::c::{boolean, header as frame, pointer, Source};
 use super::csm::on_off;
 use super::OutputFile;
-use crate::model::Model;
+use crate::model::{Driver, Implementation, Model};
 
 pub(super) fn header(model: &Model) -> OutputFile {
     let cryif = &model.cryif;
@@ -41,18 +41,34 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("keyGetStatus", "KeyGetStatus"),
 ];
 
-/// Members that no driver's header declares yet.
-const MISSING: &[&str] = &[
-    "keyElementCopy",
-    "keyElementCopyPartial",
-    "keyCopy",
-    "randomSeed",
-    "keyGenerate",
-    "keyDerive",
-    "keyExchangeCalcPubVal",
-    "keyExchangeCalcSecret",
-    "customSync",
+/// Further members. A driver of somebody else's may lack the function: its header then defines the name as `NULL_PTR`, which
+/// has no address.
+const OPTIONAL_FUNCTIONS: &[(&str, &str)] = &[
+    ("keyElementCopy", "KeyElementCopy"),
+    ("keyElementCopyPartial", "KeyElementCopyPartial"),
+    ("keyCopy", "KeyCopy"),
+    ("randomSeed", "RandomSeed"),
+    ("keyGenerate", "KeyGenerate"),
+    ("keyDerive", "KeyDerive"),
+    ("keyExchangeCalcPubVal", "KeyExchangeCalcPubVal"),
+    ("keyExchangeCalcSecret", "KeyExchangeCalcSecret"),
+    ("customSync", "CustomSync"),
 ];
+
+/// The functions of one driver, as initialisers.
+fn functions(driver: &Driver) -> Vec<String> {
+    let prefix = driver.prefix();
+    let all = FUNCTIONS.iter().map(|(member, function)| format!("    .{member} = &{prefix}_{function}"));
+    let optional = OPTIONAL_FUNCTIONS.iter().map(|(member, function)| match driver.implementation {
+        Implementation::External => format!("    .{member} = {prefix}_{function}"),
+        // The soft driver's header does not declare them yet.
+        Implementation::Soft => format!("    .{member} = NULL_PTR"),
+    });
+    let mut lines: Vec<String> = all.chain(optional).collect();
+    let last = lines.len().saturating_sub(1);
+    lines.iter_mut().take(last).for_each(|line| line.push(','));
+    lines
+}
 
 pub(super) fn source(model: &Model) -> OutputFile {
     let cryif = &model.cryif;
@@ -69,11 +85,8 @@ pub(super) fn source(model: &Model) -> OutputFile {
             .drivers
             .iter()
             .map(|driver| {
-                let prefix = driver.prefix();
                 let mut lines = vec![format!("/* {} */", driver.origin.name), "{".into()];
-                let functions = FUNCTIONS.iter().map(|(member, function)| format!("    .{member} = &{prefix}_{function}"));
-                let missing = MISSING.iter().map(|member| format!("    .{member} = NULL_PTR"));
-                lines.extend(functions.chain(missing).collect::<Vec<_>>().join(",\n").lines().map(String::from));
+                lines.extend(functions(driver));
                 lines.push("},".into());
                 lines
             })

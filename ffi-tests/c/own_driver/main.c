@@ -28,13 +28,14 @@ void Secc_ChainVerifyFinished(uint32 jobId, Crypto_ResultType result)
     End(result);
 }
 
-/* Jobs of the configuration that this program does not use. */
-void Secc_TariffSignFinished(uint32 jobId, Crypto_ResultType result)
+void Secc_FirmwareDigestFinished(uint32 jobId, Crypto_ResultType result)
 {
-    Secc_ChainVerifyFinished(jobId, result);
+    CHECK_CODE(CsmConf_CsmJob_FirmwareDigest, jobId);
+    End(result);
 }
 
-void Secc_FirmwareDigestFinished(uint32 jobId, Crypto_ResultType result)
+/* Jobs of the configuration that this program does not use. */
+void Secc_TariffSignFinished(uint32 jobId, Crypto_ResultType result)
 {
     Secc_ChainVerifyFinished(jobId, result);
 }
@@ -59,6 +60,8 @@ int main(void)
     Crypto_KeyStatusType status = CRYPTO_KEYSTATUS_INVALID;
     uint8 digest[32];
     uint32 digestLength = sizeof(digest);
+    static uint8 longDigest[64];
+    static uint32 longDigestLength;
     Crypto_0_Symmetric_Init(NULL_PTR);
     Crypto_77_Own_Init();
     CryIf_Init(NULL_PTR);
@@ -82,6 +85,9 @@ int main(void)
     CHECK_CODE(CRYPTO_E_VER_OK, first);
     Crypto_77_Own_MainFunction();
     CHECK_CODE(1U, Ended);
+    Csm_MainFunction_Charging(); /* drains other queues only */
+    Crypto_77_Own_MainFunction();
+    CHECK_CODE(1U, Ended);
     Csm_MainFunction_Signatures();
     Crypto_77_Own_MainFunction();
     CHECK_CODE(2U, Ended);
@@ -97,10 +103,25 @@ int main(void)
     CHECK_CODE(E_OK, Verify(CsmConf_CsmJob_MessageVerify, 0x42U, &first));
     CHECK_CODE(E_OK, Csm_CancelJob(CsmConf_CsmJob_MessageVerify, SINGLECALL));
     Crypto_77_Own_MainFunction();
+    Csm_MainFunction_Charging();
     CHECK_CODE(3U, Ended);
     Csm_MainFunction_Signatures();
     CHECK_CODE(4U, Ended);
     CHECK_CODE(CRYPTO_E_JOB_CANCELED, Result);
+
+    Test_About("the other main function drains the other queues");
+    longDigestLength = sizeof(longDigest);
+    CHECK_CODE(E_OK, Csm_Hash(CsmConf_CsmJob_FirmwareDigest, SINGLECALL, key, 64U, longDigest, &longDigestLength));
+    CHECK_CODE(E_OK, Csm_CancelJob(CsmConf_CsmJob_FirmwareDigest, SINGLECALL));
+    Csm_MainFunction_Signatures();
+    CHECK_CODE(4U, Ended);
+    Csm_MainFunction_Charging();
+    CHECK_CODE(5U, Ended);
+    CHECK_CODE(CRYPTO_E_JOB_CANCELED, Result);
+
+    Test_About("what the driver does not have");
+    CHECK_CODE(E_NOT_OK, Csm_KeyGenerate(CsmConf_CsmKey_MessageVerifyKey));
+    CHECK_CODE(E_NOT_OK, Csm_KeyElementCopy(CsmConf_CsmKey_MessageVerifyKey, 1U, CsmConf_CsmKey_ChainVerifyKey, 1U));
 
     Test_About("the soft driver beside it");
     CHECK_CODE(E_OK, Csm_Hash(CsmConf_CsmJob_MessageDigest, SINGLECALL, key, 64U, digest, &digestLength));
