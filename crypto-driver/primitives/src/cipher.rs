@@ -96,11 +96,13 @@ impl CipherKey {
 
     /// Encrypts or decrypts a whole text, and tells the length of the output. The key is used where it lies; an output that
     /// is refused is untouched.
+    #[inline]
     pub fn crypt(&self, direction: Direction, iv: &[u8], data: Data<'_>) -> Result<usize, CipherError> {
         self.crypt_with(self.algorithm, direction, iv, data)
     }
 
     /// The same in another mode than the key was made for.
+    #[inline]
     pub fn crypt_with(
         &self,
         algorithm: CipherAlgorithm,
@@ -108,23 +110,33 @@ impl CipherKey {
         iv: &[u8],
         mut data: Data<'_>,
     ) -> Result<usize, CipherError> {
-        let mut progress = Wiped::new(Progress::new(algorithm, direction, iv)?);
         let (length, room) = (data.input_len(), data.room());
         let complete = length == whole(length, BLOCK_LEN);
+        // Whole blocks need no state but the chaining value, which is no secret.
+        if complete && algorithm != CipherAlgorithm::AesCbcPkcs7 {
+            let mut chain = iv.try_into().map_err(|_| CipherError::Iv)?;
+            let text = data.same_len().ok_or(CipherError::Room)?;
+            match (algorithm, direction) {
+                (CipherAlgorithm::AesCtr, _) => self.aes.ctr(&mut chain, text),
+                (_, Direction::Encrypt) => self.aes.cbc_encrypt(&mut chain, text),
+                (_, Direction::Decrypt) => self.aes.cbc_decrypt(&mut chain, text),
+            }
+            return Ok(length);
+        }
+        let mut progress = Wiped::new(Progress::new(algorithm, direction, iv)?);
         match (algorithm, direction) {
-            (CipherAlgorithm::AesCtr, _) => {}
-            (CipherAlgorithm::AesCbc, _) if complete => {}
+            (CipherAlgorithm::AesCtr, _) => progress.update(&*self.aes, data),
             (CipherAlgorithm::AesCbcPkcs7, Direction::Encrypt) => {
                 if room < whole(length, BLOCK_LEN).saturating_add(BLOCK_LEN) {
                     return Err(CipherError::Room);
                 }
+                let done = progress.update(&*self.aes, data.reborrow())?;
+                let rest = data.output().get_mut(done..).unwrap_or_default();
+                Ok(done.saturating_add(progress.finish(&*self.aes, rest)?))
             }
-            (CipherAlgorithm::AesCbcPkcs7, Direction::Decrypt) if complete => return progress.decrypt_padded(&*self.aes, data),
-            _ => return Err(CipherError::Text),
+            (CipherAlgorithm::AesCbcPkcs7, Direction::Decrypt) if complete => progress.decrypt_padded(&*self.aes, data),
+            _ => Err(CipherError::Text),
         }
-        let done = progress.update(&*self.aes, data.reborrow())?;
-        let rest = data.output().get_mut(done..).unwrap_or_default();
-        Ok(done.saturating_add(progress.finish(&*self.aes, rest)?))
     }
 }
 

@@ -66,6 +66,7 @@ impl Engine for AeadKey {
         aead::Stream::finish(&mut *state).matches(tag).then_some(()).ok_or(AeadError::Tag)
     }
 
+    #[inline]
     fn start(&self, direction: Direction, nonce: &[u8]) -> Result<Self::Stream, AeadError> {
         self.state(Aes::clone, direction, nonce)
     }
@@ -73,6 +74,7 @@ impl Engine for AeadKey {
 
 impl AeadKey {
     /// `take` borrows the round keys, or copies them.
+    #[inline(always)] // what is built is large: where it is to lie
     fn state<'a, A: Borrow<Aes>>(
         &'a self,
         take: impl FnOnce(&'a Aes) -> A,
