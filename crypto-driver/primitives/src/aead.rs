@@ -118,6 +118,7 @@ impl AeadKey {
 
     /// Encrypts and authenticates a whole text; as many bytes out as in. The same nonce twice under one key gives both texts
     /// away. An output that is refused is untouched.
+    #[inline]
     pub fn seal(&self, nonce: &[u8], aad: &[u8], data: Data<'_>) -> Result<Tag16, AeadError> {
         self.check(nonce, &data)?;
         self.0.seal(nonce, aad, data)
@@ -125,6 +126,7 @@ impl AeadKey {
 
     /// Checks and decrypts a whole text; as many bytes out as in. With a wrong tag the output, in place the cipher text too, is
     /// overwritten with zeros.
+    #[inline]
     pub fn open(&self, nonce: &[u8], aad: &[u8], mut data: Data<'_>, tag: &[u8]) -> Result<(), AeadError> {
         self.check(nonce, &data)?;
         if !self.algorithm().takes_tag_len(tag.len()) {
