@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 pub use crate::cipher::Direction;
 use crate::data::Data;
-use crate::engine_aead as engine;
+use crate::engine::aead as engine;
 use crate::ffi::Wiped;
 use crate::KeyError;
 
@@ -81,6 +81,9 @@ impl Tag16 {
 
 /// What an engine does. Nonces and tags have lengths that the algorithm takes, and `data` has the room.
 pub(crate) trait Engine: Sized {
+    /// Who does whole texts.
+    #[cfg_attr(not(feature = "aead"), allow(dead_code))]
+    const NAME: &'static str;
     type Stream: Stream;
     /// `None`: the algorithm has no keys of this length.
     fn new(algorithm: AeadAlgorithm, key: &[u8]) -> Option<Self>;

@@ -4,7 +4,7 @@
 use subtle::{ConstantTimeEq, ConstantTimeGreater};
 
 use crate::data::{copy, split, whole, Data};
-use crate::engine_cipher as engine;
+use crate::engine::cipher as engine;
 use crate::ffi::Wiped;
 use crate::KeyError;
 
@@ -50,6 +50,12 @@ pub enum CipherError {
 
 /// What an engine does: whole blocks, of which there may be none. `text` has a length that is a multiple of 16.
 pub(crate) trait BlockModes: Clone {
+    /// Who does CBC.
+    #[cfg_attr(not(feature = "cipher"), allow(dead_code))]
+    const CBC: &'static str;
+    /// Who does CTR.
+    #[cfg_attr(not(feature = "cipher"), allow(dead_code))]
+    const CTR: &'static str;
     /// `None`: not 16 or 32 bytes.
     fn new(key: &[u8]) -> Option<Self>;
     /// Leaves the last cipher text block in `chain`.

@@ -78,7 +78,7 @@ impl<'a> Data<'a> {
     }
 
     /// The input, copied to where the output goes. `None`: the room is too small.
-    #[cfg(feature = "ring")]
+    #[cfg(any(feature = "ring", feature = "aws-lc"))]
     pub(crate) fn moved(self) -> Option<&'a mut [u8]> {
         match self {
             Self::InPlace { buffer, length } => buffer.get_mut(..length),

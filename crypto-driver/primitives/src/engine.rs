@@ -7,9 +7,11 @@ pub(crate) use crate::engine_rustcrypto::{digest, HashState, HmacKey, HmacState}
 
 #[cfg(not(all(feature = "p384", feature = "p521", feature = "ed25519")))]
 pub(crate) mod absent;
+#[cfg(not(all(feature = "cipher", feature = "aead")))]
+pub(crate) mod absent_symmetric;
 mod choice;
 
-pub(crate) use choice::{curve25519, p256, p384, p521};
+pub(crate) use choice::{aead, cipher, curve25519, p256, p384, p521};
 
 /// Which engine serves what.
 pub(crate) const ENGINES: &[(&str, &str)] = &[
@@ -29,21 +31,19 @@ pub(crate) const ENGINES: &[(&str, &str)] = &[
     ("AES-128-CMAC, AES-256-CMAC", "RustCrypto cmac over aes"),
     // Ciphers and AEAD.
     #[cfg(feature = "cipher")]
-    ("AES-128-CBC, AES-256-CBC", "RustCrypto cbc over aes"),
+    ("AES-128-CBC, AES-256-CBC", <cipher::Aes as crate::cipher::BlockModes>::CBC),
     #[cfg(feature = "cipher")]
-    ("AES-128-CTR, AES-256-CTR", "RustCrypto ctr over aes"),
-    #[cfg(all(feature = "aead", feature = "ring"))]
-    ("AES-128-GCM, AES-256-GCM, whole message, nonce of 12 bytes, tag of 16", "ring"),
-    #[cfg(all(feature = "aead", feature = "ring"))]
-    ("AES-128-GCM, AES-256-GCM, in pieces, another nonce or tag", "RustCrypto ctr over aes, ghash"),
-    #[cfg(all(feature = "aead", feature = "ring"))]
-    ("ChaCha20-Poly1305, whole message", "ring"),
-    #[cfg(all(feature = "aead", feature = "ring"))]
-    ("ChaCha20-Poly1305, in pieces", "RustCrypto chacha20, poly1305"),
-    #[cfg(all(feature = "aead", not(feature = "ring")))]
-    ("AES-128-GCM, AES-256-GCM", "RustCrypto ctr over aes, ghash"),
-    #[cfg(all(feature = "aead", not(feature = "ring")))]
-    ("ChaCha20-Poly1305", "RustCrypto chacha20, poly1305"),
+    ("AES-128-CTR, AES-256-CTR", <cipher::Aes as crate::cipher::BlockModes>::CTR),
+    #[cfg(feature = "aead")]
+    ("AES-GCM and ChaCha20-Poly1305, whole text, nonce of 12 bytes, tag of 16", <aead::AeadKey as crate::aead::Engine>::NAME),
+    #[cfg(feature = "aead")]
+    ("AES-GCM in pieces, of another nonce or tag", "RustCrypto ctr over aes, ghash"),
+    #[cfg(feature = "aead")]
+    ("ChaCha20-Poly1305 in pieces", "RustCrypto chacha20, poly1305"),
+    #[cfg(feature = "kdf")]
+    ("HKDF, TLS 1.2 PRF", "RFC 5869, RFC 5246 over HMAC as above"),
+    #[cfg(feature = "kdf")]
+    ("X9.63 KDF, single-step KDF", "SEC 1, SP 800-56C over hashes as above"),
     // Randomness.
     ("CTR_DRBG AES-256", "SP 800-90A over RustCrypto aes"),
     // Elliptic curves.

@@ -1,6 +1,9 @@
-//! The engine of the fastest host: all elliptic curves. It allocates; what it frees it overwrites first. ECDSA draws its nonce
+//! The engine of the fastest host: all elliptic curves, whole texts of AEAD, and AES-CBC and AES-CTR, which lie in
+//! `ffi::aws_lc`. It allocates; what it frees it overwrites first. ECDSA draws its nonce
 //! at random, hedged with key and digest.
 
+#[cfg(feature = "aead")]
+pub(crate) mod aead;
 #[cfg(feature = "ed25519")]
 pub(crate) mod curve25519;
 #[cfg(feature = "ecdsa")]

@@ -3,7 +3,7 @@
 //! ring signs and verifies whole messages only, and draws its own randomness for the nonce, hedged with key and message.
 //! It has no CMAC, no SHA-224 and no SHA-512/224.
 
-#[cfg(feature = "aead")]
+#[cfg(all(feature = "aead", not(feature = "aws-lc")))]
 pub(crate) mod aead;
 
 #[cfg(all(feature = "ed25519", not(feature = "aws-lc")))]

@@ -5,7 +5,7 @@
 
 #[cfg(feature = "aead")]
 pub(crate) mod aead;
-#[cfg(feature = "cipher")]
+#[cfg(all(feature = "cipher", any(test, not(feature = "aws-lc"))))]
 pub(crate) mod cipher;
 #[cfg(feature = "ed25519")]
 pub(crate) mod curve25519;

@@ -1,6 +1,9 @@
 //! Overwrites storage that engines leave as it is when they drop a value.
 #![allow(unsafe_code)]
 
+#[cfg(all(feature = "aws-lc", feature = "cipher"))]
+pub(crate) mod aws_lc;
+
 use core::mem::{align_of, size_of, ManuallyDrop};
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{compiler_fence, Ordering};

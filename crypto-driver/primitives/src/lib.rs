@@ -26,26 +26,12 @@ mod mac;
 mod output;
 pub mod x25519;
 
-#[cfg(not(all(feature = "cipher", feature = "aead")))]
-mod absent;
-#[cfg(all(feature = "aws-lc", any(feature = "ecdsa", feature = "ed25519")))]
+#[cfg(all(feature = "aws-lc", any(feature = "ecdsa", feature = "ed25519", feature = "aead")))]
 mod engine_aws_lc;
 #[cfg(feature = "ring")]
 mod engine_ring;
 mod engine_rustcrypto;
 mod ffi;
-
-#[cfg(not(feature = "cipher"))]
-use absent::cipher as engine_cipher;
-#[cfg(feature = "cipher")]
-use engine_rustcrypto::cipher as engine_cipher;
-
-#[cfg(not(feature = "aead"))]
-use absent::aead as engine_aead;
-#[cfg(all(feature = "aead", feature = "ring"))]
-use engine_ring::aead as engine_aead;
-#[cfg(all(feature = "aead", not(feature = "ring")))]
-use engine_rustcrypto::aead as engine_aead;
 
 pub use curve::{Curve, Point, Secret, MAX_FIELD_LEN, MAX_POINT_LEN, MAX_SIGNATURE_LEN};
 pub use data::Data;

@@ -1,6 +1,11 @@
 //! Which engine does what in this build: RustCrypto, unless ring does it, unless aws-lc does it. What the build leaves out is
 //! `absent`.
 
+#[cfg(not(feature = "aead"))]
+pub(crate) use super::absent_symmetric::aead;
+#[cfg(not(feature = "cipher"))]
+pub(crate) use super::absent_symmetric::cipher;
+
 #[cfg(not(feature = "ed25519"))]
 pub(crate) use super::absent as curve25519;
 #[cfg(not(feature = "ecdsa"))]
@@ -47,4 +52,23 @@ pub(crate) mod curve25519 {
     pub(crate) use crate::engine_ring::curve25519::{Signer, Verifier};
     #[allow(unused_imports)] // aws-lc does all of it
     pub(crate) use crate::engine_rustcrypto::curve25519::*;
+}
+
+/// ring has none of it.
+#[cfg(feature = "cipher")]
+pub(crate) mod cipher {
+    #[cfg(not(feature = "aws-lc"))]
+    pub(crate) use crate::engine_rustcrypto::cipher::Aes;
+    #[cfg(feature = "aws-lc")]
+    pub(crate) use crate::ffi::aws_lc::Aes;
+}
+
+#[cfg(feature = "aead")]
+pub(crate) mod aead {
+    #[cfg(feature = "aws-lc")]
+    pub(crate) use crate::engine_aws_lc::aead::AeadKey;
+    #[cfg(all(feature = "ring", not(feature = "aws-lc")))]
+    pub(crate) use crate::engine_ring::aead::AeadKey;
+    #[cfg(not(any(feature = "ring", feature = "aws-lc")))]
+    pub(crate) use crate::engine_rustcrypto::aead::AeadKey;
 }

@@ -14,6 +14,7 @@ pub(crate) struct AeadKey {
 }
 
 impl Engine for AeadKey {
+    const NAME: &'static str = "ring";
     type Stream = <rustcrypto::AeadKey as Engine>::Stream;
 
     fn new(algorithm: AeadAlgorithm, key: &[u8]) -> Option<Self> {

@@ -31,6 +31,7 @@ pub(crate) enum AeadKey {
 }
 
 impl Engine for AeadKey {
+    const NAME: &'static str = "RustCrypto ctr over aes, ghash; chacha20, poly1305";
     type Stream = AeadState<Aes>;
 
     fn new(algorithm: AeadAlgorithm, key: &[u8]) -> Option<Self> {

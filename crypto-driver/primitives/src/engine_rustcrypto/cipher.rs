@@ -18,6 +18,9 @@ pub(crate) enum Aes {
 }
 
 impl BlockModes for Aes {
+    const CBC: &'static str = "RustCrypto cbc over aes";
+    const CTR: &'static str = "RustCrypto ctr over aes";
+
     fn new(key: &[u8]) -> Option<Self> {
         let aes_128 = Aes128::new_from_slice(key).map(Self::Aes128);
         aes_128.or_else(|_| Aes256::new_from_slice(key).map(Self::Aes256)).ok()
