@@ -85,16 +85,16 @@ pub(super) const NO_INPUT_OUTPUT: Crypto_JobPrimitiveInputOutputType = Crypto_Jo
 };
 
 /// A service without stream: Csm writes the mode itself. [SWS_Csm_01055]
-pub(super) fn serve_at_once(job: uint32, call: Call) -> Std_ReturnType {
+pub(super) fn serve_at_once(job: uint32, call: &mut Call) -> Std_ReturnType {
     serve(job, CRYPTO_OPERATIONMODE_SINGLECALL, call)
 }
 
-pub(super) fn serve(job: uint32, mode: Crypto_OperationModeType, mut call: Call) -> Std_ReturnType {
+pub(super) fn serve(job: uint32, mode: Crypto_OperationModeType, call: &mut Call) -> Std_ReturnType {
     let Some(config) = running_config(call.sid) else { return E_NOT_OK };
     if job >= config.jobCount {
         return development_error(call.sid, CSM_E_PARAM_HANDLE);
     }
-    if call.keys != Keys::Configured && !name_keys(config, job, &mut call) {
+    if call.keys != Keys::Configured && !name_keys(config, job, call) {
         return development_error(call.sid, CSM_E_PARAM_HANDLE);
     }
     // SAFETY: the job is in range, and `is_sound` has followed its pointers.

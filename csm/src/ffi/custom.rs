@@ -51,7 +51,8 @@ pub unsafe extern "C" fn Csm_CustomService(
     };
     let (sid, service) = (CSM_SID_CUSTOMSERVICE, CRYPTO_CUSTOM_SERVICE);
     let keys = Keys::WithTargetOrNone(targetKeyId);
-    boundary(E_NOT_OK, || serve(jobId, mode, Call { sid, service, needs: &CUSTOM, keys, io }))
+    let mut call = Call { sid, service, needs: &CUSTOM, keys, io };
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Asks a driver for something that the standard does not know, at once and without a job.

@@ -13,8 +13,8 @@ use v2gcrypt_types::*;
 /// Returns as [`Csm_Hash`], or what the driver returned. Source: [SWS_Csm_91027]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_JobKeySetValid(jobId: uint32) -> Std_ReturnType {
-    let call = Call::manage(CSM_SID_JOBKEYSETVALID, CRYPTO_KEYSETVALID, Keys::OfJob);
-    boundary(E_NOT_OK, || serve_at_once(jobId, call))
+    let mut call = Call::manage(CSM_SID_JOBKEYSETVALID, CRYPTO_KEYSETVALID, Keys::OfJob);
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
 
 /// Makes the job's key unusable.
@@ -24,8 +24,8 @@ pub unsafe extern "C" fn Csm_JobKeySetValid(jobId: uint32) -> Std_ReturnType {
 /// Returns as [`Csm_Hash`], or what the driver returned.
 #[no_mangle]
 pub unsafe extern "C" fn Csm_JobKeySetInvalid(jobId: uint32) -> Std_ReturnType {
-    let call = Call::manage(CSM_SID_JOBKEYSETINVALID, CRYPTO_KEYSETINVALID, Keys::OfJob);
-    boundary(E_NOT_OK, || serve_at_once(jobId, call))
+    let mut call = Call::manage(CSM_SID_JOBKEYSETINVALID, CRYPTO_KEYSETINVALID, Keys::OfJob);
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
 
 /// Adds a seed to the state of the job's random generator, beside its own entropy.
@@ -38,7 +38,8 @@ pub unsafe extern "C" fn Csm_JobKeySetInvalid(jobId: uint32) -> Std_ReturnType {
 pub unsafe extern "C" fn Csm_JobRandomSeed(jobId: uint32, seedPtr: *const uint8, seedLength: uint32) -> Std_ReturnType {
     let io = Crypto_JobPrimitiveInputOutputType { inputPtr: seedPtr, inputLength: seedLength, ..NO_INPUT_OUTPUT };
     let (sid, service) = (CSM_SID_JOBRANDOMSEED, CRYPTO_RANDOMSEED);
-    boundary(E_NOT_OK, || serve_at_once(jobId, Call { sid, service, needs: &ONLY_INPUT, keys: Keys::OfJob, io }))
+    let mut call = Call { sid, service, needs: &ONLY_INPUT, keys: Keys::OfJob, io };
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
 
 /// Makes the job's key a fresh one.
@@ -48,8 +49,8 @@ pub unsafe extern "C" fn Csm_JobRandomSeed(jobId: uint32, seedPtr: *const uint8,
 /// Returns as [`Csm_Hash`]; from the driver also `CRYPTO_E_KEY_NOT_VALID`, `CRYPTO_E_KEY_EMPTY`. Source: [SWS_Csm_91029]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_JobKeyGenerate(jobId: uint32) -> Std_ReturnType {
-    let call = Call::manage(CSM_SID_JOBKEYGENERATE, CRYPTO_KEYGENERATE, Keys::OfJob);
-    boundary(E_NOT_OK, || serve_at_once(jobId, call))
+    let mut call = Call::manage(CSM_SID_JOBKEYGENERATE, CRYPTO_KEYGENERATE, Keys::OfJob);
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
 
 /// Derives a key from the job's key.
@@ -60,8 +61,8 @@ pub unsafe extern "C" fn Csm_JobKeyGenerate(jobId: uint32) -> Std_ReturnType {
 /// Returns as [`Csm_Hash`]; from the driver also what [`Csm_KeyDerive`] returns. Source: [SWS_Csm_91030]
 #[no_mangle]
 pub unsafe extern "C" fn Csm_JobKeyDerive(jobId: uint32, targetKeyId: uint32) -> Std_ReturnType {
-    let call = Call::manage(CSM_SID_JOBKEYDERIVE, CRYPTO_KEYDERIVE, Keys::WithTarget(targetKeyId));
-    boundary(E_NOT_OK, || serve_at_once(jobId, call))
+    let mut call = Call::manage(CSM_SID_JOBKEYDERIVE, CRYPTO_KEYDERIVE, Keys::WithTarget(targetKeyId));
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
 
 /// Computes the public value of a key exchange with the job's key.
@@ -83,7 +84,8 @@ pub unsafe extern "C" fn Csm_JobKeyExchangeCalcPubVal(
         ..NO_INPUT_OUTPUT
     };
     let (sid, service) = (CSM_SID_JOBKEYEXCHANGECALCPUBVAL, CRYPTO_KEYEXCHANGECALCPUBVAL);
-    boundary(E_NOT_OK, || serve_at_once(jobId, Call { sid, service, needs: &ONLY_OUTPUT, keys: Keys::OfJob, io }))
+    let mut call = Call { sid, service, needs: &ONLY_OUTPUT, keys: Keys::OfJob, io };
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
 
 /// Computes the shared secret of a key exchange with the job's key.
@@ -104,5 +106,6 @@ pub unsafe extern "C" fn Csm_JobKeyExchangeCalcSecret(
         ..NO_INPUT_OUTPUT
     };
     let (sid, service) = (CSM_SID_JOBKEYEXCHANGECALCSECRET, CRYPTO_KEYEXCHANGECALCSECRET);
-    boundary(E_NOT_OK, || serve_at_once(jobId, Call { sid, service, needs: &ONLY_INPUT, keys: Keys::OfJob, io }))
+    let mut call = Call { sid, service, needs: &ONLY_INPUT, keys: Keys::OfJob, io };
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }

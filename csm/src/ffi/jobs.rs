@@ -26,8 +26,8 @@ pub unsafe extern "C" fn Csm_Hash(
     resultPtr: *mut uint8,
     resultLengthPtr: *mut uint32,
 ) -> Std_ReturnType {
-    let call = Call::generate(CSM_SID_HASH, CRYPTO_HASH, (dataPtr, dataLength), (resultPtr, resultLengthPtr));
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
+    let mut call = Call::generate(CSM_SID_HASH, CRYPTO_HASH, (dataPtr, dataLength), (resultPtr, resultLengthPtr));
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Computes a message authentication code.
@@ -49,8 +49,8 @@ pub unsafe extern "C" fn Csm_MacGenerate(
     macPtr: *mut uint8,
     macLengthPtr: *mut uint32,
 ) -> Std_ReturnType {
-    let call = Call::generate(CSM_SID_MACGENERATE, CRYPTO_MACGENERATE, (dataPtr, dataLength), (macPtr, macLengthPtr));
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
+    let mut call = Call::generate(CSM_SID_MACGENERATE, CRYPTO_MACGENERATE, (dataPtr, dataLength), (macPtr, macLengthPtr));
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Compares a message authentication code. A mismatch is a result, not an error.
@@ -72,8 +72,8 @@ pub unsafe extern "C" fn Csm_MacVerify(
     macLength: uint32,
     verifyPtr: *mut Crypto_VerifyResultType,
 ) -> Std_ReturnType {
-    let call = Call::verify(CSM_SID_MACVERIFY, CRYPTO_MACVERIFY, (dataPtr, dataLength), (macPtr, macLength), verifyPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
+    let mut call = Call::verify(CSM_SID_MACVERIFY, CRYPTO_MACVERIFY, (dataPtr, dataLength), (macPtr, macLength), verifyPtr);
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Signs data.
@@ -95,8 +95,8 @@ pub unsafe extern "C" fn Csm_SignatureGenerate(
     signatureLengthPtr: *mut uint32,
 ) -> Std_ReturnType {
     let (sid, service) = (CSM_SID_SIGNATUREGENERATE, CRYPTO_SIGNATUREGENERATE);
-    let call = Call::generate(sid, service, (dataPtr, dataLength), (signaturePtr, signatureLengthPtr));
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
+    let mut call = Call::generate(sid, service, (dataPtr, dataLength), (signaturePtr, signatureLengthPtr));
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Verifies a signature. A mismatch is a result, not an error.
@@ -119,8 +119,8 @@ pub unsafe extern "C" fn Csm_SignatureVerify(
     verifyPtr: *mut Crypto_VerifyResultType,
 ) -> Std_ReturnType {
     let (sid, service) = (CSM_SID_SIGNATUREVERIFY, CRYPTO_SIGNATUREVERIFY);
-    let call = Call::verify(sid, service, (dataPtr, dataLength), (signaturePtr, signatureLength), verifyPtr);
-    boundary(E_NOT_OK, || serve(jobId, mode, call))
+    let mut call = Call::verify(sid, service, (dataPtr, dataLength), (signaturePtr, signatureLength), verifyPtr);
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Encrypts data.
@@ -142,7 +142,8 @@ pub unsafe extern "C" fn Csm_Encrypt(
     resultLengthPtr: *mut uint32,
 ) -> Std_ReturnType {
     let call = Call::generate(CSM_SID_ENCRYPT, CRYPTO_ENCRYPT, (dataPtr, dataLength), (resultPtr, resultLengthPtr));
-    boundary(E_NOT_OK, || serve(jobId, mode, Call { needs: &CIPHER, ..call }))
+    let mut call = Call { needs: &CIPHER, ..call };
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Decrypts data.
@@ -164,7 +165,8 @@ pub unsafe extern "C" fn Csm_Decrypt(
     resultLengthPtr: *mut uint32,
 ) -> Std_ReturnType {
     let call = Call::generate(CSM_SID_DECRYPT, CRYPTO_DECRYPT, (dataPtr, dataLength), (resultPtr, resultLengthPtr));
-    boundary(E_NOT_OK, || serve(jobId, mode, Call { needs: &CIPHER, ..call }))
+    let mut call = Call { needs: &CIPHER, ..call };
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Encrypts a text, and authenticates it together with data that stay in the clear.
@@ -205,7 +207,8 @@ pub unsafe extern "C" fn Csm_AEADEncrypt(
         ..NO_INPUT_OUTPUT
     };
     let (sid, service) = (CSM_SID_AEADENCRYPT, CRYPTO_AEADENCRYPT);
-    boundary(E_NOT_OK, || serve(jobId, mode, Call { sid, service, needs: &AEAD_ENCRYPT, keys: Keys::Configured, io }))
+    let mut call = Call { sid, service, needs: &AEAD_ENCRYPT, keys: Keys::Configured, io };
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Decrypts a text, and verifies it together with data that stay in the clear. A wrong tag is a result, not an error; what a
@@ -250,7 +253,8 @@ pub unsafe extern "C" fn Csm_AEADDecrypt(
         ..NO_INPUT_OUTPUT
     };
     let (sid, service) = (CSM_SID_AEADDECRYPT, CRYPTO_AEADDECRYPT);
-    boundary(E_NOT_OK, || serve(jobId, mode, Call { sid, service, needs: &AEAD_DECRYPT, keys: Keys::Configured, io }))
+    let mut call = Call { sid, service, needs: &AEAD_DECRYPT, keys: Keys::Configured, io };
+    boundary(E_NOT_OK, || serve(jobId, mode, &mut call))
 }
 
 /// Generates random bytes.
@@ -268,5 +272,6 @@ pub unsafe extern "C" fn Csm_RandomGenerate(
 ) -> Std_ReturnType {
     let io = Crypto_JobPrimitiveInputOutputType { outputPtr: resultPtr, outputLengthPtr: resultLengthPtr, ..NO_INPUT_OUTPUT };
     let (sid, service) = (CSM_SID_RANDOMGENERATE, CRYPTO_RANDOMGENERATE);
-    boundary(E_NOT_OK, || serve_at_once(jobId, Call { sid, service, needs: &ONLY_OUTPUT, keys: Keys::Configured, io }))
+    let mut call = Call { sid, service, needs: &ONLY_OUTPUT, keys: Keys::Configured, io };
+    boundary(E_NOT_OK, || serve_at_once(jobId, &mut call))
 }
