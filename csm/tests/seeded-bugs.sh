@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Plants each bug of seeded-bugs/ in a copy of the workspace and runs the model test, which has to fail.
+# Plants each bug of seeded-bugs/ in a copy of the workspace and runs the tests that have to fail: the model test for the state
+# machine, those of arguments for the C interface.
 # V2GCRYPT_MODEL_SCHEDULES: schedules per bug.
 set -euo pipefail
 
@@ -16,18 +17,21 @@ tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf
 cd "$copy"
 
 # Most bugs show after a few schedules, so it pays to compile fast.
-build=(--quiet --locked -p v2gcrypt-csm --test model
+build=(--quiet --locked -p v2gcrypt-csm
     --config profile.dev.debug=0 --config profile.dev.package.v2gcrypt-csm.opt-level=0)
 
-# 0: passes, 1: fails, 2: does not compile
-model_test() {
-    cargo test "${build[@]}" --no-run >"$work/log" 2>&1 || return 2
-    timeout 120 cargo test "${build[@]}" >"$work/log" 2>&1 || return 1
+model=(--test model)
+arguments=(--test arguments --test keys --test more_services)
+
+# run <tests>. 0: they pass, 1: they fail, 2: they do not compile
+run() {
+    cargo test "${build[@]}" "$@" --no-run >"$work/log" 2>&1 || return 2
+    timeout 120 cargo test "${build[@]}" "$@" >"$work/log" 2>&1 || return 1
 }
 
-if ! model_test; then
+if ! run "${model[@]}" "${arguments[@]}"; then
     cat "$work/log"
-    echo "the model test fails without any bug"
+    echo "the tests fail without any bug"
     exit 1
 fi
 
@@ -36,15 +40,19 @@ for bug in "$here"/seeded-bugs/*.patch; do
     bugs=$((bugs + 1))
     name=$(basename "$bug" .patch)
     patch --quiet --strip=1 <"$bug" || { echo "$name: does not apply"; continue; }
+    tests=("${model[@]}")
+    if grep -q '^+++ b/csm/src/ffi/' "$bug"; then
+        tests=("${arguments[@]}")
+    fi
     result=0
-    model_test || result=$?
+    run "${tests[@]}" || result=$?
     case $result in
         0) echo "$name: SURVIVED" ;;
         1)
             caught=$((caught + 1))
             test=$(sed -n 's/^    \([a-z0-9_]*\)$/\1/p' "$work/log" | tail -n 1)
-            how=$(grep -m 1 -o 'seed [0-9]*' "$work/log" || echo "it died")
-            echo "$name: caught by model::${test:-?}, $how"
+            how=$(grep -m 1 -o 'seed [0-9]*' "$work/log" || true)
+            echo "$name: caught by ${test:-a test that died}${how:+, $how}"
             ;;
         *) echo "$name: does not compile" ; tail -n 20 "$work/log" ;;
     esac

@@ -436,6 +436,12 @@ pub fn hash(job: u32, mode: u8) -> Std_ReturnType {
     }
 }
 
+/// In place.
+pub fn encrypt(job: u32, mode: u8) -> Std_ReturnType {
+    let text = std::ptr::addr_of_mut!(RESULT).cast();
+    unsafe { v2gcrypt_csm::ffi::Csm_Encrypt(job, mode, text, 16, text, std::ptr::addr_of_mut!(RESULT_LENGTH)) }
+}
+
 pub fn cancel(job: u32) -> Std_ReturnType {
     unsafe { v2gcrypt_csm::ffi::Csm_CancelJob(job, 0) }
 }

@@ -9,7 +9,7 @@ mod schedule;
 use common::{Down, Setup};
 use schedule::{make, shrink, Op, Schedule, Trace, DEPTH};
 use std::cell::{Cell, RefCell};
-use v2gcrypt_csm::ffi::{Csm_CallbackNotification, Csm_KeySetValid};
+use v2gcrypt_csm::ffi::{Csm_CallbackNotification, Csm_JobKeyGenerate, Csm_KeySetValid};
 use v2gcrypt_types::*;
 
 const SCHEDULES: u64 = 100_000;
@@ -66,6 +66,7 @@ thread_local! {
 
 struct World {
     setup: Box<Setup>,
+    services: Vec<Crypto_ServiceInfoType>,
     reactions: std::vec::IntoIter<schedule::Reaction>,
     depth: u32,
     trace: Vec<Trace>,
@@ -78,7 +79,8 @@ fn with_world<T>(work: impl FnOnce(&mut World) -> T) -> T {
 fn trace_of_product(schedule: &Schedule) -> Vec<Trace> {
     let mut setup = Setup::new(&schedule.jobs, &schedule.queues, schedule.main_functions);
     setup.init();
-    let world = World { setup, reactions: schedule.reactions.clone().into_iter(), depth: 0, trace: vec![] };
+    let services = schedule.jobs.iter().map(|job| job.service).collect();
+    let world = World { setup, services, reactions: schedule.reactions.clone().into_iter(), depth: 0, trace: vec![] };
     WORLD.set(Some(world));
     for &op in &schedule.ops {
         perform(op, None);
@@ -95,7 +97,7 @@ fn trace_of_product(schedule: &Schedule) -> Vec<Trace> {
 #[allow(unsafe_code)]
 fn perform(op: Op, this: Option<u32>) {
     let code = match op {
-        Op::Request { job, mode } => common::hash(job, mode),
+        Op::Request { job, mode } => request(job, mode),
         Op::Cancel { job } => common::cancel(job),
         Op::Report { job, result } => return report(job, result),
         Op::ReportThis { result } => return this.into_iter().for_each(|job| report(job, result)),
@@ -104,6 +106,16 @@ fn perform(op: Op, this: Option<u32>) {
         Op::Key { key } => unsafe { Csm_KeySetValid(key) },
     };
     with_world(|world| world.trace.push(Trace::Returned(code)));
+}
+
+#[allow(unsafe_code)]
+fn request(job: u32, mode: u8) -> u8 {
+    match with_world(|world| world.services.get(job as usize).copied()) {
+        // SAFETY: takes a number.
+        Some(CRYPTO_KEYGENERATE) => unsafe { Csm_JobKeyGenerate(job) },
+        Some(CRYPTO_ENCRYPT) => common::encrypt(job, mode),
+        _ => common::hash(job, mode),
+    }
 }
 
 #[allow(unsafe_code)]

@@ -97,6 +97,7 @@ impl Reference<'_> {
         if self.unknown(job, 0x5D) {
             return E_NOT_OK;
         }
+        let mode = if self.job(job).service == CRYPTO_KEYGENERATE { CRYPTO_OPERATIONMODE_SINGLECALL } else { mode };
         if ![1, 2, 3, 4, 6, 7].contains(&mode) {
             return E_NOT_OK;
         }

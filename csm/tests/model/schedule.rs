@@ -124,7 +124,8 @@ pub fn make(seed: u64) -> Schedule {
     let talkative = random.pick(&[5, 20, 60]);
     let jobs: Vec<_> = (0..if crowd { 6 + random.below(16) } else { 1 + random.below(4) })
         .map(|_| Job {
-            service: CRYPTO_HASH,
+            // One that streams, one that streams and writes on the way, one that Csm runs in a single call.
+            service: random.pick(&[CRYPTO_HASH, CRYPTO_HASH, CRYPTO_ENCRYPT, CRYPTO_KEYGENERATE]),
             processing: if random.chance(if crowd { 10 } else { 30 }) { SYNC } else { ASYNC },
             priority: random.pick(&[0, 1, 2, 2, 3, 7, u32::MAX]),
             queue: random.below(queues.len() as u32),
