@@ -15,7 +15,7 @@ const SEED_LEN: usize = KEY_LEN + BLOCK_LEN;
 /// Bytes that the generator gives at most for one call: 2¹⁹ bits [Table 3].
 pub const MAX_REQUEST_LEN: usize = 1 << 16;
 /// Calls that the generator answers between two seeds [Table 3 allows 2⁴⁸].
-pub const RESEED_INTERVAL: u32 = 1 << 20;
+pub const RESEED_INTERVAL: u32 = 1 << 16;
 
 /// The generator wants fresh entropy first ([`CtrDrbg::reseed`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
