@@ -2,7 +2,7 @@
 //!
 //! `bswmd/Csm_bswmd.arxml`, `bswmd/CryIf_bswmd.arxml`, `bswmd/Crypto_bswmd.arxml`: the same bytes for every configuration.
 
-mod definitions;
+pub(crate) mod definitions;
 
 use autosar_data::ElementName;
 use v2gcrypt_types as types;
@@ -133,7 +133,7 @@ fn parameter(parent: &Node, parameter: &Parameter) -> Result<()> {
 }
 
 fn reference(parent: &Node, reference: &Reference) -> Result<()> {
-    let node = parent.named(ElementName::EcucReferenceDef, reference.name)?;
+    let node = parent.named(ElementName::EcucReferenceDef, &reference.name)?;
     node.describe(reference.description)?;
     occurs(&node, reference.multiplicity)?;
     node.set(ElementName::Origin, "AUTOSAR_ECUC")?;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use v2gcrypt_types as types;
+mod algorithm;
+mod element;
+mod key;
 
 use crate::findings::{Findings, Kind};
 use crate::model::*;
@@ -17,6 +19,7 @@ pub(crate) fn check(draft: &Draft, findings: &mut Findings) {
     check_main_functions(draft, findings);
     for driver in &draft.drivers {
         check_key_types(driver, findings);
+        key::check_driver(driver, findings);
     }
     check_infixes(draft, findings);
     check_policies(draft, findings);
@@ -67,7 +70,7 @@ fn check_job_and_driver(draft: &Draft, job: &Job, findings: &mut Findings) {
     let cryif_key = job.key.and_then(|key| draft.csm.keys.get(&key)).and_then(|key| draft.cryif.keys.get(&key.cryif_key));
     let key = cryif_key.and_then(|key| find(draft, |driver| &driver.keys, key.crypto_key));
     if let (Some(primitive), Some((driver, object))) = (primitive, object) {
-        check_algorithm(job, primitive, driver, object, findings);
+        algorithm::check(job, primitive, driver, object, findings);
     }
     if let (Some((object_driver, object)), Some((key_driver, key))) = (object, key) {
         if !std::ptr::eq(object_driver, key_driver) {
@@ -80,122 +83,7 @@ fn check_job_and_driver(draft: &Draft, job: &Job, findings: &mut Findings) {
         }
     }
     if let (Some(primitive), Some((driver, key))) = (primitive, key) {
-        check_key(primitive, driver, key, findings);
-    }
-}
-
-fn check_algorithm(job: &Job, primitive: &Primitive, driver: &DriverDraft, object: &DriverObject, findings: &mut Findings) {
-    let soft = driver.shell.implementation == Implementation::Soft;
-    if soft && !soft_driver_knows(primitive) {
-        findings.at(
-            &primitive.origin,
-            Kind::AlgorithmUnknown,
-            format!("The soft driver has no {}.", describe(primitive)),
-            "Use an algorithm that docs/arxml.md lists, or a driver that has this one.",
-        );
-        return;
-    }
-    let offers: Option<Vec<_>> = object.primitives.iter().map(|handle| driver.primitives.get(handle)).collect();
-    let Some(offers) = offers else { return };
-    let offered =
-        offers.iter().any(|offer| offer.service == primitive.service && offer.algorithms.contains(&primitive.algorithm));
-    if !offered {
-        findings.at(
-            &job.origin,
-            Kind::AlgorithmNotOffered,
-            format!("The job needs {}, which its driver object {} does not offer.", describe(primitive), object.origin.path),
-            "Refer from the driver object to a CryptoPrimitive with this service, family, mode and secondary family.",
-        );
-    }
-}
-
-fn describe(primitive: &Primitive) -> String {
-    let Algorithm { family, secondary_family, mode } = primitive.algorithm;
-    let key_length = primitive.key_length;
-    let service = primitive.service.symbol;
-    format!("{service} with {}, {}, {}, key length {key_length}", family.symbol, mode.symbol, secondary_family.symbol)
-}
-
-/// What the soft driver computes; see docs/arxml.md.
-fn soft_driver_knows(primitive: &Primitive) -> bool {
-    let Algorithm { family, secondary_family, mode } = primitive.algorithm;
-    let mode = mode.value as types::Crypto_AlgorithmModeType;
-    match primitive.service.value as types::Crypto_ServiceInfoType {
-        types::CRYPTO_HASH => {
-            (types::CRYPTO_ALGOFAM_SHA1 as u32..=types::CRYPTO_ALGOFAM_SHA2_512_256 as u32).contains(&family.value)
-                && secondary_family.value == types::CRYPTO_ALGOFAM_NOT_SET as u32
-                && mode == types::CRYPTO_ALGOMODE_NOT_SET
-        }
-        types::CRYPTO_RANDOMGENERATE => {
-            [types::CRYPTO_ALGOFAM_RNG as u32, types::CRYPTO_ALGOFAM_DRBG as u32].contains(&family.value)
-                && matches!(mode, types::CRYPTO_ALGOMODE_NOT_SET | types::CRYPTO_ALGOMODE_CTRDRBG)
-        }
-        _ => match PreparedForm::of(primitive.service, primitive.algorithm) {
-            PreparedForm::None => false,
-            PreparedForm::AesCmac => [0, 128, 256].contains(&primitive.key_length),
-            PreparedForm::EcdsaP256Sign | PreparedForm::EcdsaP256Verify => [0, 256].contains(&primitive.key_length),
-            PreparedForm::HmacSha256 | PreparedForm::HmacSha384 | PreparedForm::HmacSha512 => true,
-        },
-    }
-}
-
-fn check_key(primitive: &Primitive, driver: &DriverDraft, key: &CryptoKey, findings: &mut Findings) {
-    let form = PreparedForm::of(primitive.service, primitive.algorithm);
-    let soft = driver.shell.implementation == Implementation::Soft;
-    let Some(key_type) = driver.key_types.get(&key.key_type) else { return };
-    let elements: Option<Vec<_>> = key_type.elements.iter().map(|handle| driver.key_elements.get(handle)).collect();
-    let Some(elements) = elements else { return };
-    if form == PreparedForm::None || !soft {
-        return; // a random job needs no element, and another driver's rules are its own
-    }
-    // CRYPTO_KE_MAC_KEY and CRYPTO_KE_SIGNATURE_KEY are one number. [SWS_Csm_01022]
-    let Some(element) = elements.iter().find(|element| element.id == types::CRYPTO_KE_MAC_KEY) else {
-        findings.at(
-            &key_type.origin,
-            Kind::MissingKeyElement,
-            format!("Key element 1 is missing, which {} needs of key {}.", describe(primitive), key.origin.name),
-            "Refer to a CryptoKeyElement with CryptoKeyElementId 1.",
-        );
-        return;
-    };
-    let lengths: &[u32] = match (form, primitive.key_length) {
-        (PreparedForm::AesCmac, 128) => &[16],
-        (PreparedForm::AesCmac, 256) => &[32],
-        (PreparedForm::AesCmac, _) => &[16, 32],
-        (PreparedForm::EcdsaP256Sign, _) => &[32],
-        (PreparedForm::EcdsaP256Verify, _) => &[64, 65],
-        _ => &[], // an HMAC takes a key of any length
-    };
-    let fits = |length: &u32| element.size == *length || (element.allow_partial_access && element.size > *length);
-    if !lengths.is_empty() && !lengths.iter().any(fits) {
-        let lengths: Vec<_> = lengths.iter().map(u32::to_string).collect();
-        findings.at(
-            &element.origin,
-            Kind::KeyElementSize,
-            format!(
-                "CryptoKeyElementSize is {}, but a key of {} has {} bytes.",
-                element.size,
-                describe(primitive),
-                lengths.join(" or ")
-            ),
-            "Set this size. A larger one needs CryptoKeyElementAllowPartialAccess.",
-        );
-    }
-    if element.read_access == Access::Allowed && form != PreparedForm::EcdsaP256Verify {
-        findings.at(
-            &element.origin,
-            Kind::ReadableSecret,
-            format!("Csm_KeyElementGet gives away the secret of key {}.", key.origin.name),
-            "Set CryptoKeyElementReadAccess to CRYPTO_RA_DENIED.",
-        );
-    }
-    if element.write_access == Access::Denied && element.init_value.is_empty() {
-        findings.at(
-            &element.origin,
-            Kind::UnsettableKey,
-            format!("Key {} can be neither written nor has it an initial value.", key.origin.name),
-            "Set CryptoKeyElementWriteAccess to CRYPTO_WA_ALLOWED, or add CryptoKeyElementInitValue.",
-        );
+        key::check_job(primitive, driver, key, findings);
     }
 }
 
@@ -326,6 +214,12 @@ fn check_symbolic_names(draft: &Draft, findings: &mut Findings) {
         driver.objects.values().for_each(|item| enter("CryptoConf_CryptoDriverObject", module, &item.origin, item.id));
         driver.keys.values().for_each(|item| enter("CryptoConf_CryptoKey", module, &item.origin, item.id));
         driver.key_elements.values().for_each(|item| enter("CryptoConf_CryptoKeyElement", module, &item.origin, item.id));
+        for (prefix, custom) in [
+            ("CryptoConf_CryptoPrimitiveAlgorithmFamilyCustom", &driver.custom_families),
+            ("CryptoConf_CryptoPrimitiveAlgorithmModeCustom", &driver.custom_modes),
+        ] {
+            custom.values().for_each(|item| enter(prefix, module, &item.origin, item.id.value));
+        }
     }
     // Main functions and callbacks have no numbers, but names of their own.
     let mut functions: BTreeMap<&str, &Origin> = BTreeMap::new();

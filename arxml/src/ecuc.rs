@@ -2,7 +2,7 @@
 //!
 //! Each file is parsed on its own; containers with one path are merged here, so that every value keeps the file it came from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use autosar_data::{AttributeName, AutosarModel, Element, ElementName};
@@ -57,6 +57,8 @@ pub(crate) struct Ecuc {
     pub refinements: BTreeMap<String, String>,
     /// `ECUC-MODULE-DEF` with a parameter called `CryptoImplementation`: the default of that parameter.
     pub implementation_defaults: BTreeMap<String, String>,
+    /// Names in vendors' `ECUC-MODULE-DEF`s.
+    pub foreign_names: BTreeSet<String>,
     /// `BSW-IMPLEMENTATION`: vendor id and vendor API infix.
     pub implementations: BTreeMap<String, (Option<String>, Option<String>)>,
 }
@@ -162,6 +164,7 @@ impl Ecuc {
                     if let Some(refined) = text_of(&element, ElementName::RefinedModuleDefRef) {
                         self.refinements.insert(path.clone(), refined);
                     }
+                    self.foreign_names.extend(element.elements_dfs().filter_map(|(_, inner)| inner.item_name()));
                     let default = element
                         .elements_dfs()
                         .map(|(_, inner)| inner)

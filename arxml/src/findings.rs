@@ -93,16 +93,24 @@ kinds! {
     MissingKeyElement = Error "missing-key-element",
     /// A key element that cannot hold the key of a job's algorithm.
     KeyElementSize = Error "key-element-size",
+    /// A key element in a format in which a job has no key.
+    KeyElementFormat = Error "key-element-format",
+    /// A key element that a service has to write, and may not.
+    UnwritableTarget = Error "unwritable-target",
     /// An asynchronous job on a queue in which nothing can wait.
     AsyncWithoutQueue = Error "async-without-queue",
     /// Modules disagree about a policy.
     PolicyMismatch = Error "policy-mismatch",
+    /// A container, parameter or reference that nobody reads.
+    UnknownName = Warning "unknown-name",
     /// An asynchronous job whose end nobody hears of.
     AsyncWithoutCallback = Warning "async-without-callback",
     /// A synchronous job whose callback is never called.
     SyncWithCallback = Warning "sync-with-callback",
     /// A secret key that anybody may read.
     ReadableSecret = Warning "readable-secret",
+    /// A secret key that gets out piece by piece.
+    WeakenedSecret = Warning "weakened-secret",
     /// A key that can never get a value.
     UnsettableKey = Warning "unsettable-key",
 }

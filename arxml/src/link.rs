@@ -85,6 +85,8 @@ fn link_driver(draft: DriverDraft) -> (Driver, Places, Places) {
     let (mut key_types, type_places) = sort(draft.key_types, |key_type| key_type.origin.clone().into_key());
     let (mut keys, key_places) = sort(draft.keys, |key| key.id);
     let (mut objects, object_places) = sort(draft.objects, |object| object.id);
+    let (custom_families, _) = sort(draft.custom_families, |custom| custom.origin.clone().into_key());
+    let (custom_modes, _) = sort(draft.custom_modes, |custom| custom.origin.clone().into_key());
     for key_type in &mut key_types {
         key_type.elements.iter_mut().for_each(|element| *element = element_places[element]);
         key_type.elements.sort_by_key(|element| key_elements[*element as usize].id);
@@ -97,6 +99,8 @@ fn link_driver(draft: DriverDraft) -> (Driver, Places, Places) {
         object.primitives.sort_unstable();
     }
     driver.primitives = primitives;
+    driver.custom_families = custom_families;
+    driver.custom_modes = custom_modes;
     driver.key_elements = key_elements;
     driver.key_types = key_types;
     driver.keys = keys;

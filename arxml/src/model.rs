@@ -7,9 +7,11 @@ use std::path::PathBuf;
 
 use v2gcrypt_types::Number;
 
+mod curve;
 mod prepared;
 mod usage;
 
+pub(crate) use curve::{Curve, NIST};
 pub use prepared::PreparedForm;
 pub use usage::Usage;
 
@@ -155,7 +157,7 @@ pub struct Callback {
     pub function: String,
 }
 
-/// Algorithm of a primitive, by the symbols of AUTOSAR.
+/// Algorithm of a primitive, by the symbols of AUTOSAR, or the number of a custom one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Algorithm {
     /// Family.
@@ -177,10 +179,14 @@ pub struct Primitive {
     pub algorithm: Algorithm,
     /// Key length in bits; 0 leaves it to the key.
     pub key_length: u32,
-    /// `…DataMaxLength`, in bytes.
+    /// `…DataMaxLength`, or what an AEAD takes: `…PlaintextMaxLength`, `…CiphertextMaxLength`; in bytes.
     pub data_max_length: Option<u32>,
-    /// `…ResultLength` or `…CompareLength`, in the unit that the parameter has.
+    /// `…ResultLength`, `…ResultMaxLength` or `…CompareLength`, in the unit that the parameter has, or what an AEAD gives.
     pub result_length: Option<u32>,
+    /// `…AssociatedDataMaxLength` of an AEAD, in bytes.
+    pub associated_data_max_length: Option<u32>,
+    /// `…TagLength` of an AEAD, in bytes.
+    pub tag_length: Option<u32>,
 }
 
 /// `CryIf`
@@ -273,6 +279,19 @@ pub struct Driver {
     pub key_elements: Vec<KeyElement>,
     /// `CryptoPrimitive`
     pub primitives: Vec<CryptoPrimitive>,
+    /// `CryptoPrimitiveAlgorithmFamilyCustom`
+    pub custom_families: Vec<CustomAlgorithm>,
+    /// `CryptoPrimitiveAlgorithmModeCustom`
+    pub custom_modes: Vec<CustomAlgorithm>,
+}
+
+/// A family or mode outside AUTOSAR's lists.
+#[derive(Debug, Clone)]
+pub struct CustomAlgorithm {
+    /// The container.
+    pub origin: Origin,
+    /// `CryptoPrimitiveAlgorithmFamilyCustomId`, `CryptoPrimitiveAlgorithmModeCustomId`
+    pub id: Number,
 }
 
 /// `CryptoDriverObject`

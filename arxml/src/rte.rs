@@ -5,6 +5,8 @@
 
 mod check;
 mod component;
+mod key;
+mod service;
 mod stub;
 #[cfg(test)]
 mod tests;
@@ -17,6 +19,7 @@ use crate::model::{Csm, CsmKey, Job, JobInterface, Model, Origin, Primitive, Pro
 use crate::write::OutputFile;
 
 pub(crate) use check::check;
+use service::Service;
 
 /// Files of the RTE face; none when neither a job nor a key asks for a port.
 pub(crate) fn files(model: &Model) -> Vec<OutputFile> {
@@ -54,6 +57,7 @@ struct Operation {
     errors: &'static [&'static str],
 }
 
+#[derive(Clone)]
 struct Argument {
     name: String,
     direction: Direction,
@@ -114,7 +118,7 @@ impl<'a> Face<'a> {
         let interface = format!("Csm{}_{}{suffix}", service.name, primitive.origin.name);
         self.interfaces.entry(interface.clone()).or_insert_with(|| Interface {
             description: format!("{} {}", service.description, algorithm(primitive)),
-            operations: service.operations(primitive, optimized),
+            operations: service.operations(model, primitive, optimized),
         });
         let mut values = vec![("uint32", job.id, format!("CsmConf_CsmJob_{}", job.origin.name))];
         if service.has_mode {
@@ -131,16 +135,30 @@ impl<'a> Face<'a> {
     fn add_key(&mut self, model: &'a Model, key: &'a CsmKey) {
         let name = &key.origin.name;
         let interface = format!("CsmKeyManagement_{name}");
-        let cryif_key = &model.cryif.keys[key.cryif_key as usize];
-        let driver = &model.drivers[cryif_key.driver as usize];
-        let largest = driver.elements_of(&driver.keys[cryif_key.crypto_key as usize]).map(|element| element.size).max();
-        let bytes = DataType::Bytes(format!("Csm_KeyDataType_{name}"), largest.unwrap_or(1));
         let description = format!("Key management of {name}.");
-        self.interfaces.insert(interface.clone(), Interface { description, operations: key_operations(&bytes) });
+        self.interfaces.insert(interface.clone(), Interface { description, operations: key::operations(model, key) });
         let values = vec![("uint32", key.id, format!("CsmConf_CsmKey_{name}"))];
         self.ports.push(Port { name, origin: &key.origin, interface, values });
     }
 }
+
+/// Bytes of the longest public value that the keys of these ids exchange.
+fn public_value_length<'a>(model: &Model, keys: impl Iterator<Item = &'a CsmKey>) -> u32 {
+    let lengths = keys.filter_map(|key| {
+        let cryif_key = &model.cryif.keys[key.cryif_key as usize];
+        let driver = &model.drivers[cryif_key.driver as usize];
+        let element = |id| driver.elements_of(&driver.keys[cryif_key.crypto_key as usize]).find(|element| element.id == id);
+        let own = element(types::CRYPTO_KE_KEYEXCHANGE_OWNPUBKEY).map(|element| element.size);
+        own.or_else(|| element(types::CRYPTO_KE_KEYEXCHANGE_PRIVKEY).map(|element| 2 * element.size.min(66) + 1))
+    });
+    lengths.max().unwrap_or(LONGEST_PUBLIC_VALUE)
+}
+
+/// Of P-521: 04, X, Y.
+const LONGEST_PUBLIC_VALUE: u32 = 133;
+
+/// Bytes of a seed in an array: as many as the generator's own seed has.
+const SEED_LENGTH: u32 = 48;
 
 impl Csm {
     /// The function that is told the result of an asynchronous job: that of the job's callback, or one that is generated
@@ -171,173 +189,6 @@ fn algorithm(primitive: &Primitive) -> String {
     let named = [algorithm.family, algorithm.secondary_family, algorithm.mode].map(|number| number.symbol);
     let named: Vec<_> = named.into_iter().filter(|symbol| !symbol.ends_with("_NOT_SET")).collect();
     format!("({})", named.join(", "))
-}
-
-/// A service that jobs can have.
-struct Service {
-    symbol: &'static str,
-    /// Name of the operation.
-    name: &'static str,
-    function: &'static str,
-    /// Takes an operation mode, and a message.
-    has_mode: bool,
-    /// What is computed or compared, as the arguments call it.
-    second: &'static str,
-    /// It is compared.
-    compares: bool,
-    description: &'static str,
-}
-
-const SERVICES: &[Service] = &[
-    Service {
-        symbol: "CRYPTO_HASH",
-        name: "Hash",
-        function: "Csm_Hash",
-        has_mode: true,
-        second: "result",
-        compares: false,
-        description: "Computes the hash of a message.",
-    },
-    Service {
-        symbol: "CRYPTO_MACGENERATE",
-        name: "MacGenerate",
-        function: "Csm_MacGenerate",
-        has_mode: true,
-        second: "mac",
-        compares: false,
-        description: "Computes the MAC of a message.",
-    },
-    Service {
-        symbol: "CRYPTO_MACVERIFY",
-        name: "MacVerify",
-        function: "Csm_MacVerify",
-        has_mode: true,
-        second: "mac",
-        compares: true,
-        description: "Compares the MAC of a message; macLength is in bits.",
-    },
-    Service {
-        symbol: "CRYPTO_SIGNATUREGENERATE",
-        name: "SignatureGenerate",
-        function: "Csm_SignatureGenerate",
-        has_mode: true,
-        second: "signature",
-        compares: false,
-        description: "Signs a message.",
-    },
-    Service {
-        symbol: "CRYPTO_SIGNATUREVERIFY",
-        name: "SignatureVerify",
-        function: "Csm_SignatureVerify",
-        has_mode: true,
-        second: "signature",
-        compares: true,
-        description: "Verifies the signature of a message.",
-    },
-    Service {
-        symbol: "CRYPTO_RANDOMGENERATE",
-        name: "RandomGenerate",
-        function: "Csm_RandomGenerate",
-        has_mode: false,
-        second: "result",
-        compares: false,
-        description: "Draws random bytes.",
-    },
-];
-
-const JOB_ERRORS: &[&str] = &[
-    "CRYPTO_E_BUSY",
-    "CRYPTO_E_KEY_NOT_AVAILABLE",
-    "CRYPTO_E_KEY_NOT_VALID",
-    "CRYPTO_E_KEY_SIZE_MISMATCH",
-    "CRYPTO_E_KEY_EMPTY",
-];
-
-impl Service {
-    fn of(symbol: &str) -> Option<&'static Self> {
-        SERVICES.iter().find(|service| service.symbol == symbol)
-    }
-
-    /// Bytes of what is computed or compared.
-    fn second_length(&self, primitive: &Primitive) -> Option<u32> {
-        let length = primitive.result_length?;
-        Some(if self.symbol == "CRYPTO_MACVERIFY" { length.div_ceil(8) } else { length })
-    }
-
-    fn operations(&self, primitive: &Primitive, optimized: bool) -> Vec<Operation> {
-        let name = &primitive.origin.name;
-        let bytes =
-            |kind: &str, length: Option<u32>| DataType::Bytes(format!("Csm_{}{kind}_{name}", self.name), length.unwrap_or(1));
-        let mut arguments = Vec::new();
-        if self.has_mode {
-            arguments.push(match optimized {
-                false => input("dataBuffer", bytes("DataType", primitive.data_max_length)),
-                true => input("dataPtr", DataType::Plain("Csm_ConstDataPtr")),
-            });
-            arguments.push(input("dataLength", DataType::Plain("uint32")));
-        }
-        let length = self.second_length(primitive);
-        let (what, compared) = (self.second, self.compares);
-        if compared {
-            arguments.push(match optimized {
-                false => input(format!("{what}Buffer"), bytes("CompareType", length)),
-                true => input(format!("{what}Ptr"), DataType::Plain("Csm_ConstDataPtr")),
-            });
-            arguments.push(input(format!("{what}Length"), DataType::Plain("uint32")));
-            arguments.push(match optimized {
-                false => output("verifyPtr", DataType::Plain("Crypto_VerifyResultType")),
-                true => input("verifyPtr", DataType::Plain("Csm_VerifyResultPtr")),
-            });
-        } else if optimized {
-            arguments.push(input(format!("{what}Ptr"), DataType::Plain("Csm_DataPtr")));
-            arguments.push(input(format!("{what}LengthPtr"), DataType::Plain("Csm_LengthPtr")));
-        } else {
-            arguments.push(output(format!("{what}Buffer"), bytes("ResultType", length)));
-            arguments.push(in_out(format!("{what}Length"), DataType::Plain("uint32")));
-        }
-        let errors = if self.has_mode { JOB_ERRORS } else { &["CRYPTO_E_BUSY", "CRYPTO_E_ENTROPY_EXHAUSTED"] };
-        let mut operations = vec![Operation { name: self.name, function: self.function, arguments, errors }];
-        if self.has_mode {
-            // Takes the job's id and a mode, as the services do.
-            let errors = &["CRYPTO_E_JOB_CANCELED"];
-            operations.push(Operation { name: "CancelJob", function: "Csm_CancelJob", arguments: Vec::new(), errors });
-        }
-        operations
-    }
-}
-
-fn key_operations(bytes: &DataType) -> Vec<Operation> {
-    let element = || input("keyElementId", DataType::Plain("uint32"));
-    vec![
-        Operation {
-            name: "KeyElementSet",
-            function: "Csm_KeyElementSet",
-            arguments: vec![
-                element(),
-                input("keyElementBuffer", bytes.clone()),
-                input("keyElementLength", DataType::Plain("uint32")),
-            ],
-            errors: &["CRYPTO_E_BUSY", "CRYPTO_E_KEY_WRITE_FAIL", "CRYPTO_E_KEY_NOT_AVAILABLE", "CRYPTO_E_KEY_SIZE_MISMATCH"],
-        },
-        Operation {
-            name: "KeyElementGet",
-            function: "Csm_KeyElementGet",
-            arguments: vec![
-                element(),
-                output("keyElementBuffer", bytes.clone()),
-                in_out("keyElementLength", DataType::Plain("uint32")),
-            ],
-            errors: &["CRYPTO_E_BUSY", "CRYPTO_E_KEY_READ_FAIL", "CRYPTO_E_KEY_NOT_AVAILABLE", "CRYPTO_E_KEY_EMPTY"],
-        },
-        Operation { name: "KeySetValid", function: "Csm_KeySetValid", arguments: Vec::new(), errors: &["CRYPTO_E_BUSY"] },
-        Operation { name: "KeySetInvalid", function: "Csm_KeySetInvalid", arguments: Vec::new(), errors: &["CRYPTO_E_BUSY"] },
-        Operation {
-            name: "KeyGetStatus",
-            function: "Csm_KeyGetStatus",
-            arguments: vec![output("keyStatusPtr", DataType::Plain("Crypto_KeyStatusType"))],
-            errors: &["CRYPTO_E_BUSY"],
-        },
-    ]
 }
 
 fn input(name: impl Into<String>, data_type: DataType) -> Argument {

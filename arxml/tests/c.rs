@@ -7,11 +7,12 @@ use std::process::{Command, Output};
 
 use common::{evcc, example, folder, write_all, Arxml};
 
-/// The examples; a configuration with empty tables; one in which every key has an initial value.
-fn configurations() -> [PathBuf; 4] {
+/// The examples; a configuration with empty tables; one in which every key has an initial value; one in which every job has a port.
+fn configurations() -> [PathBuf; 5] {
     let empty = with_initial_values().without_jobs_and_keys().without("CryIfChannel").without("CryptoDriverObject");
-    let [empty, initial] = [empty, with_initial_values()].map(|arxml| write_all(&[&arxml.0]).remove(0));
-    [example("evcc.arxml"), example("secc.arxml"), empty, initial]
+    let others = [empty, with_initial_values(), evcc().with_all_ports()];
+    let [empty, initial, ports] = others.map(|arxml| write_all(&[&arxml.0]).remove(0));
+    [example("evcc.arxml"), example("secc.arxml"), empty, initial, ports]
 }
 
 fn with_initial_values() -> Arxml {

@@ -21,6 +21,10 @@ fn case(kind: Kind, path: &'static str, words: &'static str, arxml: Arxml) -> Ca
 
 const JOB: &str = "CsmJob";
 const ELEMENT: &str = "CryptoKeyElement";
+const PRIMITIVE: &str = "CryptoPrimitive";
+const CUSTOM: &str = "CryptoPrimitiveAlgorithmFamilyCustom";
+const CUSTOM_ID: &str = "CryptoPrimitiveAlgorithmFamilyCustomId";
+const FAMILY: &str = "/Evcc/Crypto/CryptoPrimitives/ImportFamily2";
 
 #[rustfmt::skip]
 fn cases() -> Vec<Case> {
@@ -74,11 +78,11 @@ fn cases() -> Vec<Case> {
         case(DuplicateId, "/Evcc/Csm/CsmJobs/MessageVerify", "CsmJobId 0", evcc().set(JOB, "MessageVerify", "CsmJobId", "0")),
         case(DuplicateId, "/Evcc/Csm/CsmKeys/RecordKey", "CsmKeyId 2", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "2")),
         case(DuplicateId, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "CryptoKeyElementId 1", evcc().refer("CryptoKeyType", "HmacKey", "CryptoKeyElementRef", "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement")),
-        case(GappyId, "/Evcc/Csm/CsmJobs/LogDigest", "CsmJobId is 12", evcc().set(JOB, "LogDigest", "CsmJobId", "12")),
-        case(GappyId, "/Evcc/Csm/CsmKeys/RecordKey", "CsmKeyId is 4", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "4")),
+        case(GappyId, "/Evcc/Csm/CsmJobs/ContractSignB", "CsmJobId is 11, but no container has 10", evcc().set(JOB, "LogDigest", "CsmJobId", "30")),
+        case(GappyId, "/Evcc/Csm/CsmKeys/ContractKeyB", "CsmKeyId is 4", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "14")),
         case(GappyId, "/Evcc/CryIf/AsymmetricChannel", "CryIfChannelId is 2", evcc().set("CryIfChannel", "AsymmetricChannel", "CryIfChannelId", "2")),
-        case(GappyId, "/Evcc/CryIf/RecordKey", "CryIfKeyId is 4", evcc().set("CryIfKey", "RecordKey", "CryIfKeyId", "4")),
-        case(GappyId, "/Evcc/Crypto/CryptoKeys/RecordKey", "CryptoKeyId is 4", evcc().set("CryptoKey", "RecordKey", "CryptoKeyId", "4")),
+        case(GappyId, "/Evcc/CryIf/ContractKeyB", "CryIfKeyId is 4", evcc().set("CryIfKey", "RecordKey", "CryIfKeyId", "14")),
+        case(GappyId, "/Evcc/Crypto/CryptoKeys/ContractKeyB", "CryptoKeyId is 4", evcc().set("CryptoKey", "RecordKey", "CryptoKeyId", "14")),
         case(GappyId, "/Evcc/Crypto/CryptoDriverObjects/AsymmetricObject", "is 2", evcc().set("CryptoDriverObject", "AsymmetricObject", "CryptoDriverObjectId", "2")),
         case(GappyId, "/Secc/Csm/CsmCallbacks/BackendMacFinished", "CsmCallbackId is 9", secc().set("CsmCallback", "BackendMacFinished", "CsmCallbackId", "9")),
         case(DuplicateInfix, "/Secc/CryptoSymmetric", "Crypto_0_Asymmetric", secc().set("CryptoGeneral", "CryptoGeneral", "CryptoVendorApiInfix", "Asymmetric")),
@@ -89,15 +93,64 @@ fn cases() -> Vec<Case> {
             "<SHORT-NAME>Second</SHORT-NAME><DEFINITION-REF DEST=\"ECUC-PARAM-CONF-CONTAINER-DEF\">/AUTOSAR/EcucDefs/Csm/CsmPrimitives/CsmMacVerify\
              </DEFINITION-REF></ECUC-CONTAINER-VALUE><ECUC-CONTAINER-VALUE><SHORT-NAME>CsmHash</SHORT-NAME>")),
         case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "not a service", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmHush</DEFINITION-REF>")),
-        case(NotSupported, "/Evcc/Csm/Sha256/CsmHash", "CsmEncrypt", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmEncrypt</DEFINITION-REF>")),
+        case(NotSupported, "/Evcc/Csm/Sha256/CsmHash", "CsmSecureCounter", evcc().replace("CsmPrimitives/CsmHash</DEFINITION-REF>", "CsmPrimitives/CsmSecureCounter</DEFINITION-REF>")),
         case(NotSupported, "/Evcc/Csm/CsmJobs/Nonce", "CsmInOutRedirectionRef", evcc().refer(JOB, "Nonce", "CsmInOutRedirectionRef", "/Evcc/Csm/Redirection")),
-        case(NotSupported, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CUSTOM", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_CUSTOM")),
+        case(MissingReference, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CsmHashAlgorithmFamilyCustomRef", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_CUSTOM")),
+        case(MissingReference, "/Evcc/Crypto/CryptoPrimitives/Hash", "CryptoPrimitiveAlgorithmModeCustomRef", evcc().set(PRIMITIVE, "Hash", "CryptoPrimitiveAlgorithmMode", "CRYPTO_ALGOMODE_CUSTOM")),
+        case(AmbiguousParameter, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "is CRYPTO_ALGOFAM_SHA2_256", evcc().add("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamilyCustom", "128")),
+        case(AmbiguousParameter, "/Evcc/Crypto/CryptoPrimitives/ContractKeyImport", "does not list a custom one", evcc()
+            .refer(PRIMITIVE, "ContractKeyImport", "CryptoPrimitiveAlgorithmModeCustomRef", "/Evcc/Crypto/CryptoPrimitives/ImportFamily2")),
+        case(UnknownLiteral, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "`Blowfish`", evcc()
+            .set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_CUSTOM").add("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamilyCustom", "Blowfish")),
+        case(InvalidValue, FAMILY, "CRYPTO_ALGOFAM_AES", evcc().set(CUSTOM, "ImportFamily2", CUSTOM_ID, "0x14")),
+        case(InvalidValue, FAMILY, "8 bits", evcc().set(CUSTOM, "ImportFamily2", CUSTOM_ID, "256")),
+        case(MissingParameter, FAMILY, CUSTOM_ID, evcc().remove(CUSTOM, "ImportFamily2", CUSTOM_ID)),
+        case(WrongReference, "/Evcc/Crypto/CryptoPrimitives/ContractKeyImport", "CryptoPrimitiveAlgorithmFamilyCustom", evcc()
+            .set(PRIMITIVE, "ContractKeyImport", "CryptoPrimitiveAlgorithmFamilyCustomRef", "/Evcc/Crypto/CryptoPrimitives/Hash")),
+        case(AlgorithmNotOffered, "/Evcc/Csm/CsmJobs/ContractImport", "CONTRACTKEY_2,", evcc().remove(PRIMITIVE, "ContractKeyImport", "CryptoPrimitiveAlgorithmFamilyCustomRef")
+            .refer(PRIMITIVE, "ContractKeyImport", "CryptoPrimitiveAlgorithmFamilyCustomRef", "/Evcc/Crypto/CryptoPrimitives/ImportFamily20")),
+        case(AlgorithmUnknown, "/Evcc/Csm/ContractKeyImport", "0x90U", evcc().set(CUSTOM, "ImportFamily2", CUSTOM_ID, "144")),
+        case(AlgorithmUnknown, "/Evcc/Csm/GcmEncrypt", "192", evcc().set("CsmAEADEncryptConfig", "CsmAEADEncryptConfig", "CsmAEADEncryptAlgorithmKeyLength", "192")),
+        case(AlgorithmUnknown, "/Evcc/Csm/CbcEncrypt", "CRYPTO_ALGOMODE_CFB", evcc().set("CsmEncryptConfig", "CsmEncryptConfig", "CsmEncryptAlgorithmMode", "CRYPTO_ALGOMODE_CFB")),
+        case(AlgorithmUnknown, "/Evcc/Csm/EcdsaSign521", "512", evcc().replace(
+            "CsmSignatureGenerateKeyLength</DEFINITION-REF>\n                          <VALUE>521<", "CsmSignatureGenerateKeyLength</DEFINITION-REF>\n                          <VALUE>512<")),
+        case(AlgorithmUnknown, "/Evcc/Crypto/CryptoKeyElements/EcdhAlgorithmElement", "Csm_KeyExchangeCalcPubVal", evcc().set(ELEMENT, "EcdhAlgorithmElement", "CryptoKeyElementInitValue", "14")),
+        case(AlgorithmUnknown, "/Evcc/Crypto/CryptoKeyElements/AesAlgorithmElement", "Csm_KeyGenerate", evcc().set(ELEMENT, "AesAlgorithmElement", "CryptoKeyElementInitValue", "16")),
         case(AlgorithmNotOffered, "/Evcc/Csm/CsmJobs/MessageDigest", "SymmetricObject", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_SHA2_224")),
         case(AlgorithmNotOffered, "/Evcc/Csm/CsmJobs/MessageDigest", "AsymmetricObject", evcc().set(JOB, "MessageDigest", "CsmJobQueueRef", "/Evcc/Csm/CsmQueues/AsymmetricQueue")),
         case(AlgorithmUnknown, "/Evcc/Csm/Sha256", "soft driver", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_SHA3_256")),
         case(AlgorithmUnknown, "/Evcc/Csm/CmacGenerate", "192", evcc().set("CsmMacGenerateConfig", "CsmMacGenerateConfig", "CsmMacGenerateAlgorithmKeyLength", "192")),
         case(DriverMismatch, "/Secc/Csm/CsmJobs/MeterMacVerify", "CryptoAsymmetric/CryptoKeys/TariffKey", secc().set(JOB, "MeterMacVerify", "CsmJobKeyRef", "/Secc/Csm/CsmKeys/TariffKey")),
         case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "Key element 1", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementId", "2")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/Aes128GcmKey", "Key element 5", evcc().set(ELEMENT, "Iv12Element", "CryptoKeyElementId", "6")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/Aes128CbcKey", "Key element 5", evcc().set(ELEMENT, "Iv16Element", "CryptoKeyElementId", "6")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/EcdhKey", "Key element 9", evcc().set(ELEMENT, "ExchangePrivateElement", "CryptoKeyElementId", "8")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/EcdhKey", "CALCSECRET", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementId", "8")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/EcdhKey", "element 29", evcc().set(ELEMENT, "ExchangePrivateElement", "CryptoKeyElementSize", "80")
+            .set(ELEMENT, "ExchangePrivateElement", "CryptoKeyElementFormat", "CRYPTO_KE_FORMAT_BIN_IDENT_PRIVATEKEY_PKCS8")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/Iv12Element", "12 bytes", evcc()
+            .set("CsmAEADEncryptConfig", "CsmAEADEncryptConfig", "CsmAEADEncryptAlgorithmFamily", "CRYPTO_ALGOFAM_CHACHA")
+            .set("CsmAEADEncryptConfig", "CsmAEADEncryptConfig", "CsmAEADEncryptAlgorithmMode", "CRYPTO_ALGOMODE_20ROUNDS")
+            .add("CsmAEADEncryptConfig", "CsmAEADEncryptConfig", "CsmAEADEncryptAlgorithmSecondaryFamily", "CRYPTO_ALGOFAM_POLY1305")
+            .set("CsmAEADEncryptConfig", "CsmAEADEncryptConfig", "CsmAEADEncryptAlgorithmKeyLength", "256")
+            .set(PRIMITIVE, "AeadEncrypt", "CryptoPrimitiveAlgorithmFamily", "CRYPTO_ALGOFAM_CHACHA")
+            .set(PRIMITIVE, "AeadEncrypt", "CryptoPrimitiveAlgorithmMode", "CRYPTO_ALGOMODE_20ROUNDS")
+            .add(PRIMITIVE, "AeadEncrypt", "CryptoPrimitiveAlgorithmSecondaryFamily", "CRYPTO_ALGOFAM_POLY1305")
+            .set(ELEMENT, "Iv12Element", "CryptoKeyElementSize", "16")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/Iv16Element", "16 bytes", evcc().set(ELEMENT, "Iv16Element", "CryptoKeyElementSize", "12")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/OemPrivateKeyElement", "32 bytes", evcc().set(ELEMENT, "OemPrivateKeyElement", "CryptoKeyElementSize", "48")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/OemP521PrivateKeyElement", "CONTRACTKEY_20", evcc().set(ELEMENT, "OemP521PrivateKeyElement", "CryptoKeyElementSize", "48")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/OemP521PrivateKeyElement", "at least 98 bytes", evcc()
+            .set(ELEMENT, "OemP521PrivateKeyElement", "CryptoKeyElementFormat", "CRYPTO_KE_FORMAT_BIN_IDENT_PRIVATEKEY_PKCS8")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/EcdsaP521PublicKeyElement", "132 or 133", evcc().set(ELEMENT, "EcdsaP521PublicKeyElement", "CryptoKeyElementSize", "97")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "at least 32", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementSize", "31")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/ExchangePublicElement", "64 or 65", evcc().set(ELEMENT, "ExchangePublicElement", "CryptoKeyElementSize", "133")),
+        case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/GeneratedAes128Element", "16 or 32", evcc().set(ELEMENT, "GeneratedAes128Element", "CryptoKeyElementSize", "24")),
+        case(KeyElementFormat, "/Evcc/Crypto/CryptoKeyElements/EcdsaPrivateKeyElement", "BIN_IDENT_PRIVATEKEY_PKCS8", evcc().set(ELEMENT, "EcdsaPrivateKeyElement", "CryptoKeyElementFormat", "CRYPTO_KE_FORMAT_BIN_IDENT_PUBLICKEY")),
+        case(KeyElementFormat, "/Evcc/Crypto/CryptoKeyElements/EcdsaPublicKeyElement", "BIN_IDENT_PUBLICKEY", evcc().set(ELEMENT, "EcdsaPublicKeyElement", "CryptoKeyElementFormat", "CRYPTO_KE_FORMAT_BIN_RSA_PUBLICKEY")),
+        case(KeyElementFormat, "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement", "SHEKEYS", evcc().set(ELEMENT, "Aes128KeyElement", "CryptoKeyElementFormat", "CRYPTO_KE_FORMAT_BIN_SHEKEYS")),
+        case(UnwritableTarget, "/Evcc/Crypto/CryptoKeyElements/GeneratedAes128Element", "Csm_KeyGenerate", evcc().set(ELEMENT, "GeneratedAes128Element", "CryptoKeyElementWriteAccess", "CRYPTO_WA_DENIED")),
+        case(UnwritableTarget, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "CALCSECRET", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementWriteAccess", "CRYPTO_WA_DENIED")),
         case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/EcdsaPrivateKeyElement", "32", evcc().set(ELEMENT, "EcdsaPrivateKeyElement", "CryptoKeyElementSize", "31")),
         case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/EcdsaPublicKeyElement", "64 or 65", evcc().set(ELEMENT, "EcdsaPublicKeyElement", "CryptoKeyElementSize", "66")),
         case(KeyElementSize, "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement", "has 17 bytes", evcc().add(ELEMENT, "Aes128KeyElement", "CryptoKeyElementInitValue", "0x00112233445566778899aabbccddeeff00")),
@@ -106,6 +159,21 @@ fn cases() -> Vec<Case> {
         case(AsyncWithoutCallback, "/Evcc/Csm/CsmJobs/LogDigest", "no callback", evcc().remove(JOB, "LogDigest", "CsmJobPrimitiveCallbackRef")),
         case(SyncWithCallback, "/Evcc/Csm/CsmJobs/LogDigest", "never called", evcc().set(JOB, "LogDigest", "CsmProcessingMode", "CRYPTO_PROCESSING_SYNC")),
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/EcdsaPrivateKeyElement", "secret", evcc().set(ELEMENT, "EcdsaPrivateKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/OemPrivateKeyElement", "OemProvisioningKey", evcc().set(ELEMENT, "OemPrivateKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/ExchangePrivateElement", "TlsExchangeKey", evcc().set(ELEMENT, "ExchangePrivateElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "TlsExchangeKey", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/DerivedAes128Element", "TlsTrafficKey", evcc().set(ELEMENT, "DerivedAes128Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/GeneratedAes128Element", "StorageKey", evcc().set(ELEMENT, "GeneratedAes128Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/Iv16Element", "StorageKey", evcc().set(ELEMENT, "Iv16Element", "CryptoKeyElementId", "16")
+            .refer("CryptoKeyType", "Aes128CbcKey", "CryptoKeyElementRef", "/Evcc/Crypto/CryptoKeyElements/Iv12Element").set(ELEMENT, "Iv12Element", "CryptoKeyElementAllowPartialAccess", "true")
+            .set(ELEMENT, "Iv12Element", "CryptoKeyElementSize", "16")),
+        case(WeakenedSecret, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "piece by piece", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_INTERNAL_COPY")),
+        case(UnknownName, "/Evcc/Csm/CsmJobs/Nonce", "Did you mean CsmJobPrimitiveCallbackUpdateNotification?", evcc().add(JOB, "Nonce", "CsmJobPrimitiveCallbackUpdateNotifications", "true")),
+        case(UnknownName, "/Evcc/Csm/CsmJobs/Nonce", "Did you mean CsmJobMainFunctionRef?", evcc().refer(JOB, "Nonce", "CsmJobMainFunktionRef", "/Evcc/Csm/Main")),
+        case(UnknownName, "/Evcc/CryIf/CryIfGeneral", "docs/arxml.md", evcc().add("CryIfGeneral", "CryIfGeneral", "CryIfTurboMode", "true")),
+        case(UnknownName, "/Evcc/Csm/CsmCallbacks", "Did you mean CsmCallbacks?", evcc().replace("/Csm/CsmCallbacks</DEFINITION-REF>", "/Csm/CsmCalbacks</DEFINITION-REF>")),
+        case(UnknownName, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CsmHashDataMaxLength", evcc().replace_all("CsmHashDataMaxLength", "CsmHashDataMaximumLength").replace(">CRYPTO_USE_PORT</VALUE>", ">CRYPTO_USE_FNC</VALUE>")
+            .replace_all(">CRYPTO_USE_PORT</VALUE>", ">CRYPTO_USE_FNC</VALUE>")),
         case(UnsettableKey, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "neither", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementWriteAccess", "CRYPTO_WA_DENIED")),
         case(SchemaDeviation, "", "", evcc().replace("AUTOSAR_00051.xsd", "AUTOSAR_99999.xsd")),
     ]
@@ -178,7 +246,7 @@ fn every_kind_has_a_tag_of_its_own_that_the_guide_explains() {
 #[test]
 fn all_faults_are_told_at_once_and_nothing_is_written() {
     let arxml = evcc()
-        .set(JOB, "LogDigest", "CsmJobId", "12")
+        .set(JOB, "LogDigest", "CsmJobId", "30")
         .set(JOB, "ContractSign", "CsmJobKeyRef", "/Nowhere")
         .set(ELEMENT, "EcdsaPublicKeyElement", "CryptoKeyElementSize", "66")
         .set("CryIfKey", "RecordKey", "CryIfKeyId", "3000")

@@ -90,11 +90,11 @@ fn shuffled(arxml: Arxml) -> Arxml {
     arxml
         .reverse_order(12)
         .reverse_order(16)
-        .reverse_ids("CsmJobId", 11)
-        .reverse_ids("CsmKeyId", 4)
+        .reverse_ids("CsmJobId", 26)
+        .reverse_ids("CsmKeyId", 12)
         .reverse_ids("CryIfChannelId", 2)
-        .reverse_ids("CryIfKeyId", 4)
-        .reverse_ids("CryptoKeyId", 4)
+        .reverse_ids("CryIfKeyId", 12)
+        .reverse_ids("CryptoKeyId", 12)
         .reverse_ids("CryptoDriverObjectId", 2)
 }
 
@@ -109,9 +109,9 @@ fn vendor_root_and_order_and_ids_do_not_change_the_meaning() {
         .replace("</ELEMENTS>", "</ELEMENTS></AR-PACKAGE></AR-PACKAGES>");
     let other = other.load().unwrap();
     assert_eq!(resolved(&plain), resolved(&other));
-    assert_eq!(other.csm.jobs[10].origin.name, "ContractSign");
-    assert_eq!(other.csm.jobs[10].origin.path, "/Car/Bsw/Csm/CsmJobs/ContractSign");
-    assert!(file(&other, "Csm_Cfg.h").contains("#define CsmConf_CsmJob_ContractSign 10U"));
+    assert_eq!(other.csm.jobs[25].origin.name, "ContractSign");
+    assert_eq!(other.csm.jobs[25].origin.path, "/Car/Bsw/Csm/CsmJobs/ContractSign");
+    assert!(file(&other, "Csm_Cfg.h").contains("#define CsmConf_CsmJob_ContractSign 25U"));
 }
 
 #[test]
@@ -233,7 +233,6 @@ fn a_key_lists_the_algorithms_of_its_jobs_and_what_its_elements_can_be_managed_b
     for (id, services) in [
         ("3", &["CRYPTO_RANDOMSEED"][..]),
         ("4", &["CRYPTO_RANDOMSEED"]),
-        ("12", &["CRYPTO_KEYEXCHANGECALCPUBVAL", "CRYPTO_KEYEXCHANGECALCSECRET"]),
         ("15", &["CRYPTO_KEYDERIVE"]),
         ("17", &["CRYPTO_KEYGENERATE"]),
     ] {
@@ -248,6 +247,67 @@ fn a_key_lists_the_algorithms_of_its_jobs_and_what_its_elements_can_be_managed_b
         let expected: Vec<_> = frame_key.into_iter().chain(managed).chain(always).collect();
         assert_eq!(usages(&model, 2), expected, "{id}");
     }
+    // A job that names the algorithm of what a key's element manages adds nothing: services are listed by themselves.
+    let exchanges = ["KEYDERIVE", "KEYEXCHANGECALCPUBVAL", "KEYEXCHANGECALCSECRET"];
+    let exchanges: Vec<_> = exchanges.iter().map(|service| format!("CRYPTO_{service} CRYPTO_ALGOFAM_NOT_SET")).collect();
+    let expected: Vec<_> = exchanges.iter().map(String::as_str).chain(always).collect();
+    assert_eq!(usages(&model, 9), expected);
+    // The owner of a contract-key import.
+    assert!(usages(&model, 5).contains(&"CRYPTO_CUSTOM_SERVICE CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2".to_string()));
+}
+
+#[test]
+fn a_custom_algorithm_is_its_number_however_it_is_named() {
+    let plain = evcc().load().unwrap();
+    let csm = file(&plain, "Csm_Cfg.c");
+    assert!(csm.contains(".family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2,") && !csm.contains("ALGOFAM_CUSTOM"), "{csm}");
+    let crypto = file(&plain, "Crypto_Cfg.c");
+    assert!(
+        crypto.contains(".family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20,") && !crypto.contains("ALGOFAM_CUSTOM"),
+        "{crypto}"
+    );
+    let names = file(&plain, "Crypto_Cfg.h");
+    assert!(names.contains("#define CryptoConf_CryptoPrimitiveAlgorithmFamilyCustom_ImportFamily2 130U"), "{names}");
+    for text in ["0x82", "130", "CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2", "ImportFamily2"] {
+        let older = evcc()
+            .remove("CsmCustomServiceConfig", "CsmCustomServiceConfig", "CsmCustomServiceAlgorithmFamilyCustomRef")
+            .add("CsmCustomServiceConfig", "CsmCustomServiceConfig", "CsmCustomServiceAlgorithmFamilyCustom", text);
+        let older = older.load().unwrap_or_else(|findings| panic!("{text}: {findings}"));
+        assert!(generate(&older) == generate(&plain), "{text}");
+    }
+    // A number without a name, in a driver of somebody else's.
+    let arxml = evcc()
+        .set("CryptoPrimitiveAlgorithmFamilyCustom", "ImportFamily2", "CryptoPrimitiveAlgorithmFamilyCustomId", "0x90")
+        .add("CryptoGeneral", "CryptoGeneral", "CryptoImplementation", "EXTERNAL");
+    assert!(file(&arxml.load().unwrap(), "Csm_Cfg.c").contains(".family = 0x90U,"));
+}
+
+#[test]
+fn a_key_is_prepared_for_each_algorithm() {
+    use PreparedForm::*;
+    let model = evcc().load().unwrap();
+    let forms: Vec<_> = (4..12).map(|key| model.prepared_form(0, key)).collect();
+    // The owner of an import is prepared for its signatures; a key exchange has no form.
+    let expected = [EcdsaP256Sign, EcdsaP256Sign, EcdsaP521Sign, EcdsaP521Sign, EcdsaP521Verify, None, AesGcm, AesCipher];
+    assert_eq!(forms, expected);
+}
+
+#[test]
+fn a_vendor_may_have_names_of_its_own() {
+    let with_extra = |arxml: Arxml| arxml.add("CsmGeneral", "CsmGeneral", "CsmTurboMode", "true");
+    let vendor = |arxml: Arxml| arxml.replace_all("/AUTOSAR/EcucDefs/", "/MyVendor/Classic/");
+    let warnings = |texts: &[&str]| v2gcrypt_arxml::load_with_warnings(&write_all(texts)).unwrap().warnings.len();
+    assert_eq!(warnings(&[&with_extra(evcc()).0]), 1);
+    assert_eq!(warnings(&[&vendor(with_extra(evcc())).0]), 0);
+    let slip = vendor(evcc().add("CsmGeneral", "CsmGeneral", "CsmDevErorDetect", "true"));
+    assert_eq!(warnings(&[&slip.0]), 1);
+    // Not a slip: the vendor defines it.
+    let definition = vendor_definition(
+        r#"<ECUC-MODULE-DEF><SHORT-NAME>Csm</SHORT-NAME><CONTAINERS><ECUC-PARAM-CONF-CONTAINER-DEF><SHORT-NAME>CsmGeneral</SHORT-NAME>
+        <PARAMETERS><ECUC-BOOLEAN-PARAM-DEF><SHORT-NAME>CsmDevErorDetect</SHORT-NAME></ECUC-BOOLEAN-PARAM-DEF></PARAMETERS>
+        </ECUC-PARAM-CONF-CONTAINER-DEF></CONTAINERS></ECUC-MODULE-DEF>"#,
+    );
+    assert_eq!(warnings(&[&slip.0, &definition]), 0);
 }
 
 #[test]

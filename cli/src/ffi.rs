@@ -43,6 +43,11 @@ extern "C" fn Evcc_LogDigestFinished(_jobId: u32, result: Crypto_ResultType) {
     RESULT.store(result.into(), Ordering::Release);
 }
 
+#[no_mangle]
+extern "C" fn Evcc_ProvisioningFinished(_jobId: u32, result: Crypto_ResultType) {
+    RESULT.store(result.into(), Ordering::Release);
+}
+
 /// What a service returned, when not `E_OK`.
 pub type Refused = Std_ReturnType;
 

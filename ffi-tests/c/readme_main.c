@@ -25,6 +25,12 @@ void Evcc_LogDigestFinished(uint32 jobId, Crypto_ResultType result)
     (void)result;
 }
 
+void Evcc_ProvisioningFinished(uint32 jobId, Crypto_ResultType result)
+{
+    (void)jobId;
+    (void)result;
+}
+
 int main(void)
 {
     uint8 notOnTheCurve[64] = {0U};

@@ -23,6 +23,13 @@ void Evcc_LogDigestFinished(uint32 jobId, Crypto_ResultType result)
     CHECK(FALSE);
 }
 
+void Evcc_ProvisioningFinished(uint32 jobId, Crypto_ResultType result)
+{
+    (void)jobId;
+    CHECK_CODE(E_OK, result);
+    CHECK(FALSE);
+}
+
 int main(void)
 {
     uint32 cycle;

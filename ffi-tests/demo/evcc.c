@@ -41,6 +41,12 @@ void Evcc_LogDigestFinished(uint32 jobId, Crypto_ResultType result)
     Demo_JobFinished(result);
 }
 
+void Evcc_ProvisioningFinished(uint32 jobId, Crypto_ResultType result)
+{
+    (void)jobId;
+    Demo_JobFinished(result);
+}
+
 static void Demo_PrintNumber(uint32 value)
 {
     char text[11];

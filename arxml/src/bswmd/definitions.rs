@@ -5,7 +5,7 @@
 use v2gcrypt_types::{self as types, Number};
 
 /// A module.
-pub(super) struct Module {
+pub(crate) struct Module {
     pub name: &'static str,
     pub id: u16,
     pub description: &'static str,
@@ -13,15 +13,15 @@ pub(super) struct Module {
 }
 
 /// Smallest and largest number of occurrences; `None` is any number.
-pub(super) type Multiplicity = (u32, Option<u32>);
+pub(crate) type Multiplicity = (u32, Option<u32>);
 
-pub(super) const ONE: Multiplicity = (1, Some(1));
-pub(super) const OPTIONAL: Multiplicity = (0, Some(1));
-pub(super) const ANY: Multiplicity = (0, None);
-pub(super) const SOME: Multiplicity = (1, None);
+pub(crate) const ONE: Multiplicity = (1, Some(1));
+pub(crate) const OPTIONAL: Multiplicity = (0, Some(1));
+pub(crate) const ANY: Multiplicity = (0, None);
+pub(crate) const SOME: Multiplicity = (1, None);
 
 /// A container.
-pub(super) struct Container {
+pub(crate) struct Container {
     pub name: String,
     pub multiplicity: Multiplicity,
     pub description: String,
@@ -31,7 +31,7 @@ pub(super) struct Container {
 }
 
 /// A parameter.
-pub(super) struct Parameter {
+pub(crate) struct Parameter {
     pub name: String,
     pub multiplicity: Multiplicity,
     pub kind: Kind,
@@ -43,7 +43,7 @@ pub(super) struct Parameter {
 }
 
 /// Type of a parameter.
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Boolean {
         default: bool,
     },
@@ -62,8 +62,8 @@ pub(super) enum Kind {
 }
 
 /// A reference to a container.
-pub(super) struct Reference {
-    pub name: &'static str,
+pub(crate) struct Reference {
+    pub name: String,
     pub multiplicity: Multiplicity,
     /// Path of the definition below `/AUTOSAR/EcucDefs/`.
     pub destination: &'static str,
@@ -71,7 +71,7 @@ pub(super) struct Reference {
 }
 
 /// Every module, in the order of the layers.
-pub(super) fn modules() -> Vec<Module> {
+pub(crate) fn modules() -> Vec<Module> {
     vec![csm(), cryif(), crypto()]
 }
 
@@ -164,56 +164,71 @@ fn csm_callback() -> Container {
         .with([function.of(Kind::Function), id.optional()])
 }
 
+const KEY_LENGTH: &str = "Length of the key in bits; 0 leaves it to the key.";
+const DATA: (&str, &str) = ("DataMaxLength", "Longest message in bytes.");
+const ALGORITHM_KEY: (&str, &str) = ("AlgorithmKeyLength", KEY_LENGTH);
+const KEY: (&str, &str) = ("KeyLength", KEY_LENGTH);
+const CIPHER_RESULT: (&str, &str) = ("ResultMaxLength", "Longest result in bytes; PKCS#7 adds up to 16.");
+const PLAINTEXT: (&str, &str) = ("PlaintextMaxLength", "Longest plaintext in bytes.");
+const CIPHERTEXT: (&str, &str) = ("CiphertextMaxLength", "Longest ciphertext in bytes.");
+const ASSOCIATED_DATA: (&str, &str) = ("AssociatedDataMaxLength", "Most associated data in bytes.");
+const TAG: (&str, &str) = ("TagLength", "Length of the tag in bytes.");
+
 /// What a service's configuration holds beside the algorithm: name without the service, unit and meaning.
 const LENGTHS: &[(&str, &[(&str, &str)])] = &[
-    ("CsmHash", &[("DataMaxLength", "Longest message in bytes."), ("ResultLength", "Length of the hash in bytes.")]),
-    (
-        "CsmMacGenerate",
-        &[
-            ("AlgorithmKeyLength", "Length of the key in bits; 0 leaves it to the key."),
-            ("DataMaxLength", "Longest message in bytes."),
-            ("ResultLength", "Length of the MAC in bytes."),
-        ],
-    ),
-    (
-        "CsmMacVerify",
-        &[
-            ("AlgorithmKeyLength", "Length of the key in bits; 0 leaves it to the key."),
-            ("CompareLength", "Length of the MAC that is compared, in bits."),
-            ("DataMaxLength", "Longest message in bytes."),
-        ],
-    ),
-    (
-        "CsmSignatureGenerate",
-        &[
-            ("KeyLength", "Length of the key in bits; 0 leaves it to the key."),
-            ("DataMaxLength", "Longest message in bytes."),
-            ("ResultLength", "Length of the signature in bytes."),
-        ],
-    ),
-    (
-        "CsmSignatureVerify",
-        &[
-            ("KeyLength", "Length of the key in bits; 0 leaves it to the key."),
-            ("CompareLength", "Length of the signature in bytes."),
-            ("DataMaxLength", "Longest message in bytes."),
-        ],
-    ),
+    ("CsmHash", &[DATA, ("ResultLength", "Length of the hash in bytes.")]),
+    ("CsmMacGenerate", &[ALGORITHM_KEY, DATA, ("ResultLength", "Length of the MAC in bytes.")]),
+    ("CsmMacVerify", &[ALGORITHM_KEY, ("CompareLength", "Length of the MAC that is compared, in bits."), DATA]),
+    ("CsmEncrypt", &[ALGORITHM_KEY, DATA, CIPHER_RESULT]),
+    ("CsmDecrypt", &[ALGORITHM_KEY, DATA, CIPHER_RESULT]),
+    ("CsmAEADEncrypt", &[ALGORITHM_KEY, PLAINTEXT, ASSOCIATED_DATA, CIPHERTEXT, TAG]),
+    ("CsmAEADDecrypt", &[ALGORITHM_KEY, CIPHERTEXT, ASSOCIATED_DATA, PLAINTEXT, TAG]),
+    ("CsmSignatureGenerate", &[KEY, DATA, ("ResultLength", "Length of the signature in bytes.")]),
+    ("CsmSignatureVerify", &[KEY, ("CompareLength", "Length of the signature in bytes."), DATA]),
     ("CsmRandomGenerate", &[("ResultLength", "Most random bytes in one call.")]),
+    ("CsmJobRandomSeed", &[]),
+    ("CsmJobKeyGenerate", &[]),
+    ("CsmJobKeyDerive", &[]),
+    ("CsmJobKeyExchangeCalcPubVal", &[]),
+    ("CsmJobKeyExchangeCalcSecret", &[]),
+    ("CsmJobKeySetValid", &[]),
+    ("CsmJobKeySetInvalid", &[]),
+    ("CsmCustomService", &[]),
 ];
+
+/// Services without a family take the algorithm from the elements of the key.
+const FAMILY_OF_THE_KEY: &str = "CsmJobKey";
+
+const CUSTOM_FAMILY: &str = "Crypto/CryptoPrimitives/CryptoPrimitiveAlgorithmFamilyCustom";
+const CUSTOM_MODE: &str = "Crypto/CryptoPrimitives/CryptoPrimitiveAlgorithmModeCustom";
 
 fn services() -> Vec<Container> {
     let service = |(name, lengths): &(&'static str, &[(&str, &str)])| {
-        let mut parameters = vec![
-            families(&format!("{name}AlgorithmFamily"), ONE, "Family of the algorithm."),
-            modes(&format!("{name}AlgorithmMode"), OPTIONAL, "Mode of the algorithm."),
-            families(&format!("{name}AlgorithmSecondaryFamily"), OPTIONAL, "Secondary family, such as the hash of a signature."),
-        ];
+        let of_key = name.starts_with(FAMILY_OF_THE_KEY);
+        let (family, multiplicity) = match of_key {
+            false => ("Family of the algorithm.", ONE),
+            true => ("Family of the algorithm; without one, the key's own elements name it.", OPTIONAL),
+        };
+        let mut parameters = Vec::new();
+        let mut references = Vec::new();
+        let secondary = "Secondary family, such as the hash of a signature.";
+        for (part, definition, custom) in [
+            ("Family", families(&format!("{name}AlgorithmFamily"), multiplicity, family), CUSTOM_FAMILY),
+            ("Mode", modes(&format!("{name}AlgorithmMode"), OPTIONAL, "Mode of the algorithm."), CUSTOM_MODE),
+            ("SecondaryFamily", families(&format!("{name}AlgorithmSecondaryFamily"), OPTIONAL, secondary), CUSTOM_FAMILY),
+        ] {
+            parameters.push(definition);
+            let older =
+                "Custom algorithm as older releases name it: a number, or the short name of what the reference points to.";
+            parameters.push(optional(&format!("{name}Algorithm{part}Custom"), older));
+            let name = format!("{name}Algorithm{part}CustomRef");
+            references.push(reference(name, OPTIONAL, custom, "What a custom literal stands for."));
+        }
         parameters.extend(lengths.iter().map(|(suffix, description)| Parameter {
             multiplicity: OPTIONAL,
             ..integer(&format!("{name}{suffix}"), 0, u32::MAX, description)
         }));
-        let config = container(&format!("{name}Config"), ONE, "Algorithm and lengths.").with(parameters);
+        let config = container(&format!("{name}Config"), ONE, "Algorithm and lengths.").with(parameters).refer(references);
         container(name, OPTIONAL, "The primitive offers this service.").hold([config])
     };
     LENGTHS.iter().map(service).collect()
@@ -263,7 +278,11 @@ fn crypto() -> Module {
             container("CryptoKeys", OPTIONAL, "All keys.").hold([crypto_key()]),
             container("CryptoKeyTypes", OPTIONAL, "All key types.").hold([key_type]),
             container("CryptoKeyElements", OPTIONAL, "All key elements.").hold([crypto_key_element()]),
-            container("CryptoPrimitives", ANY, "Primitives.").hold([crypto_primitive()]),
+            container("CryptoPrimitives", ANY, "Primitives, and algorithms that are not AUTOSAR's.").hold([
+                crypto_primitive(),
+                custom("CryptoPrimitiveAlgorithmFamilyCustom", "A family outside AUTOSAR's list."),
+                custom("CryptoPrimitiveAlgorithmModeCustom", "A mode outside AUTOSAR's list."),
+            ]),
             container("CryptoNvStorage", OPTIONAL, "Storage of persistent key elements; not evaluated.").hold([nv_block]),
         ],
     }
@@ -297,6 +316,8 @@ fn crypto_driver_object() -> Container {
         ])
         .refer([
             reference("CryptoPrimitiveRef", SOME, primitive, "Primitives that the object offers."),
+            reference("CryptoDefaultRandomPrimitiveRef", OPTIONAL, primitive, "Random generator of the object; not evaluated."),
+            reference("CryptoDefaultRandomKeyRef", OPTIONAL, "Crypto/CryptoKeys/CryptoKey", "Its key; not evaluated."),
             reference("CryptoDriverObjectEcucPartitionRef", ANY, PARTITION, "Partitions of the object; not evaluated."),
         ])
 }
@@ -334,12 +355,24 @@ fn crypto_primitive() -> Container {
     let literals = types::SERVICES.iter().map(|service| primitive_service(service.symbol)).collect();
     let service = optional("CryptoPrimitiveService", "Service; also accepted with the prefix CRYPTO_.");
     let service = Parameter { multiplicity: ONE, ..service.of(Kind::Enumeration { literals, default: None }) };
-    container("CryptoPrimitive", SOME, "A service, with every combination of the listed families and modes.").with([
-        service,
-        families("CryptoPrimitiveAlgorithmFamily", SOME, "Families of the algorithm."),
-        modes("CryptoPrimitiveAlgorithmMode", ANY, "Modes of the algorithm."),
-        families("CryptoPrimitiveAlgorithmSecondaryFamily", ANY, "Secondary families, such as the hash of a signature."),
-    ])
+    let described = "A service, with every combination of the listed families and modes.";
+    container("CryptoPrimitive", SOME, described)
+        .with([
+            service,
+            families("CryptoPrimitiveAlgorithmFamily", ANY, "Families of the algorithm; none for a service that manages keys."),
+            modes("CryptoPrimitiveAlgorithmMode", ANY, "Modes of the algorithm."),
+            families("CryptoPrimitiveAlgorithmSecondaryFamily", ANY, "Secondary families, such as the hash of a signature."),
+        ])
+        .refer([
+            reference("CryptoPrimitiveAlgorithmFamilyCustomRef", ANY, CUSTOM_FAMILY, "What a custom family stands for."),
+            reference("CryptoPrimitiveAlgorithmModeCustomRef", ANY, CUSTOM_MODE, "What a custom mode stands for."),
+            reference("CryptoPrimitiveAlgorithmSecondaryFamilyCustomRef", ANY, CUSTOM_FAMILY, "What a custom family stands for."),
+        ])
+}
+
+fn custom(name: &str, description: &str) -> Container {
+    let id = id(&format!("{name}Id"), "Number in the place of CRYPTO_ALGO…_CUSTOM, such as CRYPTO_ALGOFAM_V2GCRYPT_….");
+    container(name, ANY, description).with([Parameter { kind: Kind::Integer { min: 1, max: 254 }, ..id }])
 }
 
 /// Literal of `CryptoPrimitiveService`: `CRYPTO_MACGENERATE` is spelled `MAC_GENERATE` there.
@@ -392,8 +425,13 @@ fn container(name: &str, multiplicity: Multiplicity, description: &str) -> Conta
     }
 }
 
-fn reference(name: &'static str, multiplicity: Multiplicity, destination: &'static str, description: &'static str) -> Reference {
-    Reference { name, multiplicity, destination, description }
+fn reference(
+    name: impl Into<String>,
+    multiplicity: Multiplicity,
+    destination: &'static str,
+    description: &'static str,
+) -> Reference {
+    Reference { name: name.into(), multiplicity, destination, description }
 }
 
 /// A text that may be absent; the base of the others.

@@ -2,6 +2,8 @@
 
 use v2gcrypt_types::{self as types, Number};
 
+use super::custom::{is_custom, CustomKind, FAMILIES, MODES};
+use super::primitive::family_is_optional;
 use super::{Reader, Table};
 use crate::ecuc::{is_c_identifier, Handle};
 use crate::findings::Kind;
@@ -15,6 +17,15 @@ pub(crate) struct DriverDraft {
     pub key_types: Table<KeyType>,
     pub key_elements: Table<KeyElement>,
     pub primitives: Table<CryptoPrimitive>,
+    pub custom_families: Table<CustomAlgorithm>,
+    pub custom_modes: Table<CustomAlgorithm>,
+}
+
+impl DriverDraft {
+    /// Whether this is the driver with this path, and somebody else's.
+    pub fn is_foreign(&self, path: &str) -> bool {
+        self.shell.origin.path == path && self.shell.implementation == Implementation::External
+    }
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> DriverDraft {
@@ -41,7 +52,11 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> DriverDraft {
             key_types: Vec::new(),
             key_elements: Vec::new(),
             primitives: Vec::new(),
+            custom_families: Vec::new(),
+            custom_modes: Vec::new(),
         },
+        custom_families: custom(reader, root, &FAMILIES),
+        custom_modes: custom(reader, root, &MODES),
         primitives: reader.table(root, "CryptoPrimitive", None, primitive),
         key_elements: reader.table(root, "CryptoKeyElement", None, key_element),
         key_types: reader.table(root, "CryptoKeyType", None, |reader, handle| {
@@ -193,21 +208,22 @@ fn init_value(reader: &mut Reader<'_>, handle: Handle) -> Option<Vec<u8>> {
     bytes
 }
 
+fn custom(reader: &mut Reader<'_>, root: Handle, kind: &CustomKind) -> Table<CustomAlgorithm> {
+    reader.table(root, kind.container, None, |reader, handle| {
+        let id = kind.number(reader, handle)?;
+        Some(CustomAlgorithm { origin: reader.origin(handle), id })
+    })
+}
+
 fn primitive(reader: &mut Reader<'_>, handle: Handle) -> Option<CryptoPrimitive> {
     let service = service(reader, handle);
-    if !reader.has(handle, "CryptoPrimitiveAlgorithmFamily") {
+    let needs_family = service.is_none_or(|service| !family_is_optional(service.symbol));
+    if needs_family && !reader.has(handle, "CryptoPrimitiveAlgorithmFamily") {
         reader.missing(handle, "CryptoPrimitiveAlgorithmFamily");
     }
-    let mut list = |parameter: &str, table: &[Number]| {
-        let mut literals = reader.literals(handle, parameter, table);
-        if literals.is_empty() {
-            literals.push(table.first().copied()); // …_NOT_SET
-        }
-        literals.into_iter().collect::<Option<Vec<_>>>()
-    };
-    let families = list("CryptoPrimitiveAlgorithmFamily", types::ALGORITHM_FAMILIES);
-    let modes = list("CryptoPrimitiveAlgorithmMode", types::ALGORITHM_MODES);
-    let secondary_families = list("CryptoPrimitiveAlgorithmSecondaryFamily", types::ALGORITHM_FAMILIES);
+    let families = algorithms(reader, handle, "CryptoPrimitiveAlgorithmFamily", &FAMILIES);
+    let modes = algorithms(reader, handle, "CryptoPrimitiveAlgorithmMode", &MODES);
+    let secondary_families = algorithms(reader, handle, "CryptoPrimitiveAlgorithmSecondaryFamily", &FAMILIES);
     let (families, modes, secondary_families) = (families?, modes?, secondary_families?);
     let mut algorithms = Vec::new();
     for &family in &families {
@@ -220,6 +236,37 @@ fn primitive(reader: &mut Reader<'_>, handle: Handle) -> Option<CryptoPrimitive>
     algorithms.sort_by_key(|algorithm| algorithm.order());
     algorithms.dedup();
     Some(CryptoPrimitive { origin: reader.origin(handle), service: service?, algorithms })
+}
+
+/// Every family or mode that a parameter lists; in the place of `…_CUSTOM` those that `…CustomRef` points to.
+fn algorithms(reader: &mut Reader<'_>, handle: Handle, parameter: &str, kind: &CustomKind) -> Option<Vec<Number>> {
+    let literals = reader.literals(handle, parameter, kind.table).into_iter().collect::<Option<Vec<_>>>()?;
+    let reference = format!("{parameter}CustomRef");
+    let refers = reader.refers(handle, &reference);
+    match (literals.iter().any(|literal| is_custom(*literal)), refers) {
+        (true, false) => {
+            let problem = format!("{parameter} lists a custom algorithm, and nothing says which.");
+            let remedy = format!("Add {reference}, and let it point to a {}.", kind.container);
+            reader.report(handle, Kind::MissingReference, problem, remedy);
+            return None;
+        }
+        (false, true) => {
+            let problem = format!("{reference} names an algorithm, but {parameter} does not list a custom one.");
+            let remedy = format!("Remove it, or add {}.", kind.table.last().map_or("", |custom| custom.symbol));
+            reader.report(handle, Kind::AmbiguousParameter, problem, remedy);
+            return None;
+        }
+        _ => {}
+    }
+    let mut numbers: Vec<_> = literals.into_iter().filter(|literal| !is_custom(*literal)).collect();
+    if refers {
+        let containers = required_references(reader, handle, &reference, kind.container)?;
+        numbers.extend(containers.into_iter().map(|container| kind.number(reader, container)).collect::<Option<Vec<_>>>()?);
+    }
+    if numbers.is_empty() {
+        numbers.extend(kind.table.first()); // …_NOT_SET
+    }
+    Some(numbers)
 }
 
 /// `CryptoPrimitiveService`: editors write HASH, MAC_GENERATE, MACGENERATE or CRYPTO_MACGENERATE.

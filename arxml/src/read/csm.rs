@@ -2,6 +2,7 @@
 
 use v2gcrypt_types::{self as types, Number};
 
+use super::primitive::{self, service_containers, service_of};
 use super::{Reader, Table};
 use crate::ecuc::{is_c_identifier, Handle};
 use crate::findings::Kind;
@@ -36,7 +37,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> CsmDraft {
         main_functions: reader.table(root, "CsmMainFunction", None, |reader, handle| {
             Some(MainFunction { origin: reader.origin(handle), period: reader.float(handle, "CsmMainFunctionPeriod") })
         }),
-        primitives: reader.table(root, "CsmPrimitives", None, primitive),
+        primitives: reader.table(root, "CsmPrimitives", None, primitive::read),
         callbacks: callbacks(reader, root),
         queues: reader.table(root, "CsmQueue", None, queue),
         keys: reader.table(root, "CsmKey", Some("CsmKeyId"), key),
@@ -213,134 +214,3 @@ const C_KEYWORDS: &[&str] = &[
     "_Complex",
     "_Imaginary",
 ];
-
-/// Service containers; the configuration of each is called `<container>Config`. [ECUC_Csm_00006]
-const SERVICES: &[(&str, &str)] = &[
-    ("CsmHash", "CRYPTO_HASH"),
-    ("CsmMacGenerate", "CRYPTO_MACGENERATE"),
-    ("CsmMacVerify", "CRYPTO_MACVERIFY"),
-    ("CsmSignatureGenerate", "CRYPTO_SIGNATUREGENERATE"),
-    ("CsmSignatureVerify", "CRYPTO_SIGNATUREVERIFY"),
-    ("CsmRandomGenerate", "CRYPTO_RANDOMGENERATE"),
-];
-
-/// Services that AUTOSAR has and this Csm does not.
-const ABSENT_SERVICES: &[&str] = &[
-    "CsmEncrypt",
-    "CsmDecrypt",
-    "CsmAEADEncrypt",
-    "CsmAEADDecrypt",
-    "CsmJobKeySetValid",
-    "CsmJobKeySetInvalid",
-    "CsmJobRandomSeed",
-    "CsmJobKeyGenerate",
-    "CsmJobKeyDerive",
-    "CsmJobKeyExchangeCalcPubVal",
-    "CsmJobKeyExchangeCalcSecret",
-    "CsmJobCertificateParse",
-    "CsmJobCertificateVerify",
-    "CsmSecureCounter",
-    "CsmCustomService",
-];
-
-/// The service containers of a primitive, each with its configuration if that is the right one.
-fn service_containers(reader: &Reader<'_>, primitive: Handle) -> Vec<(Handle, Option<Handle>)> {
-    let children = &reader.ecuc.get(primitive).children;
-    let configured = |service: Handle| {
-        let container = reader.ecuc.get(service);
-        let expected = format!("{}Config", container.definition);
-        match container.children[..] {
-            [config] if reader.ecuc.get(config).definition == expected => Some(config),
-            _ => None,
-        }
-    };
-    children.iter().map(|&service| (service, configured(service))).collect()
-}
-
-fn service_of(reader: &Reader<'_>, primitive: Handle) -> Option<Number> {
-    let (service, _) = *service_containers(reader, primitive).first()?;
-    let definition = reader.ecuc.get(service).definition.as_str();
-    let (_, symbol) = SERVICES.iter().find(|(container, _)| *container == definition)?;
-    types::SERVICES.iter().find(|service| service.symbol == *symbol).copied()
-}
-
-fn primitive(reader: &mut Reader<'_>, handle: Handle) -> Option<Primitive> {
-    let services = service_containers(reader, handle);
-    let &[(service_container, config)] = &services[..] else {
-        let names: Vec<_> = services.iter().map(|(service, _)| reader.ecuc.get(*service).definition.clone()).collect();
-        let problem = match names.len() {
-            0 => "It configures no service.".to_string(),
-            _ => format!("It configures {} services: {}.", names.len(), names.join(", ")),
-        };
-        let remedy = "Put exactly one container such as CsmHash into each CsmPrimitives.";
-        reader.report(handle, Kind::WrongPrimitive, problem, remedy);
-        return None;
-    };
-    let prefix = reader.ecuc.get(service_container).definition.clone();
-    let Some(service) = service_of(reader, handle) else {
-        if ABSENT_SERVICES.contains(&prefix.as_str()) {
-            let problem = format!("{prefix} is a service that this version of Csm does not have.");
-            let remedy = "Remove the primitive and its jobs. docs/arxml.md lists the services.";
-            reader.report(service_container, Kind::NotSupported, problem, remedy);
-        } else {
-            let problem = format!("`{prefix}` is not a service of Csm.");
-            reader.report(service_container, Kind::WrongPrimitive, problem, "Use a container such as CsmHash.");
-        }
-        return None;
-    };
-    let Some(config) = config else {
-        let found: Vec<_> = reader.ecuc.get(service_container).children.iter().map(|&child| reader.ecuc.get(child)).collect();
-        let problem = match found[..] {
-            [] => format!("{prefix} holds no {prefix}Config."),
-            [other] => format!("{prefix} holds a {}, not a {prefix}Config.", other.definition),
-            _ => format!("{prefix} holds {} containers, not one {prefix}Config.", found.len()),
-        };
-        let remedy = format!("Put exactly one {prefix}Config into it.");
-        reader.report(service_container, Kind::WrongPrimitive, problem, remedy);
-        return None;
-    };
-    let algorithm = algorithm(reader, config, &prefix);
-    let key_length = ["AlgorithmKeyLength", "KeyLength"]
-        .map(|suffix| reader.integer(config, &format!("{prefix}{suffix}")))
-        .into_iter()
-        .flatten()
-        .next();
-    let result_length = ["ResultLength", "CompareLength"]
-        .map(|suffix| reader.integer(config, &format!("{prefix}{suffix}")))
-        .into_iter()
-        .flatten()
-        .next();
-    let data_max_length = reader.integer(config, &format!("{prefix}DataMaxLength"));
-    Some(Primitive {
-        origin: reader.origin(handle),
-        service,
-        algorithm: algorithm?,
-        key_length: key_length.unwrap_or(0),
-        data_max_length,
-        result_length,
-    })
-}
-
-fn algorithm(reader: &mut Reader<'_>, config: Handle, prefix: &str) -> Option<Algorithm> {
-    let family_parameter = format!("{prefix}AlgorithmFamily");
-    let family = reader.required_literal(config, &family_parameter, types::ALGORITHM_FAMILIES);
-    let mut optional = |parameter: String, table: &[Number]| match reader.has(config, &parameter) {
-        true => reader.literal(config, &parameter, table),
-        false => table.first().copied(), // …_NOT_SET
-    };
-    let mode = optional(format!("{prefix}AlgorithmMode"), types::ALGORITHM_MODES);
-    let secondary_family = optional(format!("{prefix}AlgorithmSecondaryFamily"), types::ALGORITHM_FAMILIES);
-    let algorithm = Algorithm { family: family?, secondary_family: secondary_family?, mode: mode? };
-    for literal in [algorithm.family, algorithm.mode, algorithm.secondary_family] {
-        if literal.symbol.ends_with("_CUSTOM") {
-            reader.report(
-                config,
-                Kind::NotSupported,
-                format!("{} asks for an algorithm outside AUTOSAR's list.", literal.symbol),
-                "Use a listed algorithm: custom families and modes are not supported.",
-            );
-            return None;
-        }
-    }
-    Some(algorithm)
-}

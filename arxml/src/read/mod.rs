@@ -3,6 +3,9 @@
 mod cryif;
 mod crypto;
 mod csm;
+mod custom;
+mod names;
+mod primitive;
 
 use std::collections::BTreeMap;
 
@@ -50,6 +53,12 @@ pub(crate) fn read(ecuc: &Ecuc, findings: &mut Findings) -> Option<Draft> {
     let drivers: Vec<_> = drivers.into_iter().map(|root| crypto::read(&mut reader, root)).collect();
     let cryif = cryif.map(|root| cryif::read(&mut reader, root));
     let csm = csm.map(|root| csm::read(&mut reader, root));
+    for &(kind, root) in &ecuc.modules {
+        let foreign = drivers.iter().any(|driver| driver.is_foreign(&ecuc.get(root).origin.path));
+        if !foreign {
+            names::check(&mut reader, kind, root);
+        }
+    }
     Some(Draft { csm: csm?, cryif: cryif?, drivers })
 }
 

@@ -75,10 +75,14 @@ fn check_lengths(draft: &Draft, job: &Job, findings: &mut Findings) {
     if job.interface != JobInterface::Port {
         return;
     }
-    let second = if service.compares { "CompareLength" } else { "ResultLength" };
-    let lengths = [("DataMaxLength", primitive.data_max_length, service.has_mode), (second, primitive.result_length, true)];
-    for (parameter, length, needed) in lengths {
-        if needed && length.is_none_or(|length| length == 0) {
+    if !service.may_have_arrays() {
+        let problem =
+            format!("{} has a port with arrays, and nobody knows how long those of a custom service are.", job.origin.path);
+        let remedy = "Use CRYPTO_USE_PORT_OPTIMIZED, which passes pointers, or CRYPTO_USE_FNC.";
+        findings.at(&job.origin, Kind::NotSupported, problem, remedy);
+    }
+    for (parameter, length) in service.array_lengths(primitive) {
+        if length.is_none_or(|length| length == 0) {
             findings.at(
                 &primitive.origin,
                 Kind::MissingParameter,

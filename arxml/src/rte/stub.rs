@@ -2,7 +2,7 @@
 
 use super::{runnable, CallbackPort, DataType, Direction, Face, Operation, Port};
 use crate::model::Model;
-use crate::write::c::{extern_c, header as frame, Source};
+use crate::write::c::{extern_c, header as frame, wrapped, Source};
 use crate::write::OutputFile;
 
 pub(super) fn files(model: &Model, face: &Face<'_>) -> Vec<OutputFile> {
@@ -174,24 +174,6 @@ fn passed(name: &str, data_type: &DataType) -> String {
         DataType::Plain("Csm_DataPtr") => format!("(uint8 *){name}"),
         _ => name.into(),
     }
-}
-
-/// Breaks a long line of C between its arguments.
-fn wrapped(line: &str) -> String {
-    let indent = line.len() - line.trim_start().len() + 4;
-    let mut text = String::new();
-    let mut width = 0;
-    for (index, part) in line.split(", ").enumerate() {
-        if index > 0 {
-            let breaks = width + part.len() > 115;
-            text.push_str(if breaks { ",\n" } else { ", " });
-            text.push_str(&" ".repeat(if breaks { indent } else { 0 }));
-            width = if breaks { indent } else { width + 2 };
-        }
-        text.push_str(part);
-        width += part.len();
-    }
-    text
 }
 
 fn notification(callback: &CallbackPort<'_>) -> String {

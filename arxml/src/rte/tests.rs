@@ -18,6 +18,14 @@ fn load(changes: &[(&str, &str)]) -> Result<crate::Model, Findings> {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
     }
+    // A custom service has no arrays.
+    if changes.contains(&ALL_PORTS) {
+        for job in ["ContractImport", "ContractImport20"] {
+            let start = text.find(&format!("<SHORT-NAME>{job}</SHORT-NAME>")).unwrap();
+            let (before, job) = text.split_at(start);
+            text = before.to_string() + &job.replacen(OPTIMIZED.0, OPTIMIZED.1, 1);
+        }
+    }
     let number = std::sync::atomic::AtomicU32::fetch_add(&FILE, 1, std::sync::atomic::Ordering::Relaxed);
     let file = std::env::temp_dir().join(format!("v2gcrypt-rte-{}-{number}.arxml", std::process::id()));
     std::fs::write(&file, text).unwrap();
@@ -90,7 +98,7 @@ fn port_defined_arguments_are_the_ids_that_the_tables_of_csm_have() {
             .filter_map(|found| Some(found.character_data()?.to_string()))
             .collect();
         match loaded.csm.jobs.iter().find(|job| job.origin.name == port) {
-            Some(job) if loaded.primitive_of(job).service.symbol == "CRYPTO_RANDOMGENERATE" => {
+            Some(job) if ["RANDOM", "KEY"].iter().any(|kind| loaded.primitive_of(job).service.symbol.contains(kind)) => {
                 assert_eq!(values, [job.id.to_string()], "{port}");
             }
             Some(job) => assert_eq!(values, [job.id.to_string(), "7".into()], "{port}"),
@@ -127,6 +135,61 @@ fn every_operation_starts_the_function_of_csm_with_its_name() {
         assert_eq!(runnable.item_name().unwrap(), symbol);
         assert!(symbol.starts_with("Csm_"), "{symbol}");
     }
+}
+
+#[test]
+fn each_service_has_the_arguments_of_its_function() {
+    let files = files(&load(&[ALL_PORTS]).unwrap());
+    let source: String = file(&files, "rte/Rte_Csm.c").split_whitespace().collect::<Vec<_>>().join(" ");
+    for call in [
+        "Csm_Encrypt(CsmConf_CsmJob_LogEncrypt, CRYPTO_OPERATIONMODE_SINGLECALL, dataBuffer, dataLength, resultBuffer, \
+         resultLength);",
+        "Csm_AEADEncrypt(CsmConf_CsmJob_TlsEncrypt, CRYPTO_OPERATIONMODE_SINGLECALL, plaintextBuffer, plaintextLength, \
+         associatedDataBuffer, associatedDataLength, ciphertextBuffer, ciphertextLength, tagBuffer, tagLength);",
+        "Csm_AEADDecrypt(CsmConf_CsmJob_TlsDecrypt, CRYPTO_OPERATIONMODE_SINGLECALL, ciphertextBuffer, ciphertextLength, \
+         associatedDataBuffer, associatedDataLength, tagBuffer, tagLength, plaintextBuffer, plaintextLength, verifyPtr);",
+        "Csm_JobKeyGenerate(CsmConf_CsmJob_StorageKeyGenerate);",
+        "Csm_JobKeyDerive(CsmConf_CsmJob_TlsDerive, targetKeyId);",
+        "Csm_JobKeyExchangeCalcPubVal(CsmConf_CsmJob_TlsPublicValue, publicValueBuffer, publicValueLength);",
+        "Csm_JobKeyExchangeCalcSecret(CsmConf_CsmJob_TlsSecret, partnerPublicValueBuffer, partnerPublicValueLength);",
+        "Csm_CustomService(CsmConf_CsmJob_ContractImport, CRYPTO_OPERATIONMODE_SINGLECALL, targetKeyId, (const uint8 *)inputPtr, \
+         inputLength, (const uint8 *)secondaryInputPtr, secondaryInputLength, (const uint8 *)tertiaryInputPtr, \
+         tertiaryInputLength, (uint8 *)outputPtr, outputLengthPtr, (uint8 *)secondaryOutputPtr, secondaryOutputLengthPtr, \
+         verifyPtr);",
+        "Csm_KeyElementCopy(CsmConf_CsmKey_ContractKey, keyElementId, targetKeyId, targetKeyElementId);",
+        "Csm_KeyElementCopyPartial(CsmConf_CsmKey_ContractKey, keyElementId, keyElementSourceOffset, \
+         keyElementTargetOffset, keyElementCopyLength, targetKeyId, targetKeyElementId);",
+        "Csm_KeyCopy(CsmConf_CsmKey_ContractKey, targetKeyId);",
+        "Csm_RandomSeed(CsmConf_CsmKey_ContractKey, seedBuffer, seedLength);",
+        "Csm_KeyGenerate(CsmConf_CsmKey_ContractKey);",
+        "Csm_KeyDerive(CsmConf_CsmKey_ContractKey, targetKeyId);",
+        "Csm_KeyExchangeCalcPubVal(CsmConf_CsmKey_ContractKey, publicValueBuffer, publicValueLength);",
+        "Csm_KeyExchangeCalcSecret(CsmConf_CsmKey_ContractKey, partnerPublicValueBuffer, partnerPublicValueLength);",
+    ] {
+        assert!(source.contains(call), "{call}");
+    }
+}
+
+#[test]
+fn a_public_value_has_room_for_the_key_of_its_jobs() {
+    let description = files(&load(&[ALL_PORTS]).unwrap()).swap_remove(0).contents;
+    let array = |name: &str| -> u32 {
+        let at = description.find(&format!("<SHORT-NAME>{name}</SHORT-NAME>")).unwrap_or_else(|| panic!("{name}"));
+        description[at..].split("<ARRAY-SIZE>").nth(1).unwrap().split('<').next().unwrap().parse().unwrap()
+    };
+    assert_eq!(array("Csm_JobKeyExchangeCalcPubValPublicValueType_EcdhPublicValue"), 65);
+    assert_eq!(array("Csm_AEADEncryptTagType_GcmEncrypt"), 16);
+    assert_eq!(array("Csm_SeedDataType_ContractKey"), super::SEED_LENGTH);
+}
+
+#[test]
+fn a_custom_service_has_no_port_with_arrays() {
+    let text = "Decrypts the private key of a CertificateInstallationRes of ISO 15118-20";
+    let start = evcc().find(text).unwrap();
+    let job: String = evcc()[start..].split("</ECUC-CONTAINER-VALUE>").next().unwrap().into();
+    let with_port = job.replace(ALL_PORTS.0, ALL_PORTS.1);
+    let findings = load(&[(&job, &with_port)]).unwrap_err();
+    assert!(findings.iter().any(|finding| finding.kind == Kind::NotSupported), "{findings}");
 }
 
 #[test]

@@ -145,3 +145,21 @@ pub(crate) fn extern_c(source: &mut Source, body: impl FnOnce(&mut Source)) {
     source.line("}");
     source.line("#endif");
 }
+
+/// Breaks a long line of C between its arguments.
+pub(crate) fn wrapped(line: &str) -> String {
+    let indent = line.len() - line.trim_start().len() + 4;
+    let mut text = String::new();
+    let mut width = 0;
+    for (index, part) in line.split(", ").enumerate() {
+        if index > 0 {
+            let breaks = width + part.len() > 115;
+            text.push_str(if breaks { ",\n" } else { ", " });
+            text.push_str(&" ".repeat(if breaks { indent } else { 0 }));
+            width = if breaks { indent } else { width + 2 };
+        }
+        text.push_str(part);
+        width += part.len();
+    }
+    text
+}

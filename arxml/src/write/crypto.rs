@@ -2,76 +2,18 @@
 
 use v2gcrypt_types::Number;
 
-use super::c::{boolean, extern_c, header as frame, pointer, Source};
+use super::c::{boolean, extern_c, header as frame, pointer, wrapped, Source};
 use super::csm::on_off;
 use super::OutputFile;
-use crate::model::{Access, Algorithm, CryptoKey, Driver, KeyElement, Model, PreparedForm};
+use crate::model::{Access, Algorithm, CryptoKey, Driver, KeyElement, Model};
+
+mod trampolines;
+
+use trampolines::TRAMPOLINES;
 
 pub(super) fn files(model: &Model, index: usize) -> [OutputFile; 3] {
     let driver = &model.drivers[index];
     [header(driver), config_header(driver), source(model, index)]
-}
-
-/// Name, return type, parameters and arguments of each trampoline. [SWS_Crypto_91000 and following]
-struct Trampoline {
-    name: &'static str,
-    returns: &'static str,
-    /// `$` stands for the driver's prefix.
-    parameters: &'static str,
-    arguments: &'static str,
-}
-
-const TRAMPOLINES: &[Trampoline] = &[
-    Trampoline { name: "Init", returns: "void", parameters: "const $_ConfigType* configPtr", arguments: "configPtr" },
-    Trampoline {
-        name: "GetVersionInfo",
-        returns: "void",
-        parameters: "Std_VersionInfoType* versioninfo",
-        arguments: "versioninfo",
-    },
-    Trampoline {
-        name: "ProcessJob",
-        returns: "Std_ReturnType",
-        parameters: "uint32 objectId, Crypto_JobType* job",
-        arguments: "objectId, job",
-    },
-    Trampoline {
-        name: "CancelJob",
-        returns: "Std_ReturnType",
-        parameters: "uint32 objectId, Crypto_JobType* job",
-        arguments: "objectId, job",
-    },
-    Trampoline {
-        name: "KeyElementSet",
-        returns: "Std_ReturnType",
-        parameters: "uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr, uint32 keyLength",
-        arguments: "cryptoKeyId, keyElementId, keyPtr, keyLength",
-    },
-    Trampoline {
-        name: "KeyElementGet",
-        returns: "Std_ReturnType",
-        parameters: "uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr, uint32* resultLengthPtr",
-        arguments: "cryptoKeyId, keyElementId, resultPtr, resultLengthPtr",
-    },
-    Trampoline { name: "KeySetValid", returns: "Std_ReturnType", parameters: "uint32 cryptoKeyId", arguments: "cryptoKeyId" },
-    Trampoline { name: "KeySetInvalid", returns: "Std_ReturnType", parameters: "uint32 cryptoKeyId", arguments: "cryptoKeyId" },
-    Trampoline {
-        name: "KeyGetStatus",
-        returns: "Std_ReturnType",
-        parameters: "uint32 cryptoKeyId, Crypto_KeyStatusType* keyStatusPtr",
-        arguments: "cryptoKeyId, keyStatusPtr",
-    },
-    Trampoline { name: "MainFunction", returns: "void", parameters: "", arguments: "" },
-    Trampoline { name: "MainFunctionBackground", returns: "void", parameters: "", arguments: "" },
-];
-
-impl Trampoline {
-    fn prototype(&self, prefix: &str) -> String {
-        let config = if prefix == "Crypto" { "Crypto_ConfigType".into() } else { format!("{prefix}_ConfigType") };
-        let parameters = self.parameters.replace("$_ConfigType", &config);
-        let parameters = if parameters.is_empty() { "void" } else { &parameters };
-        format!("{} {prefix}_{}({parameters})", self.returns, self.name)
-    }
 }
 
 fn header(driver: &Driver) -> OutputFile {
@@ -95,15 +37,15 @@ fn header(driver: &Driver) -> OutputFile {
                     source.blank();
                     match driver.main_function_period {
                         Some(period) => source.line(format!(
-                            "/* To be called periodically (CryptoMainFunctionPeriod: {period} s): hashes, MACs, random numbers. */"
+                            "/* To be called periodically (CryptoMainFunctionPeriod: {period} s): hashes, MACs, ciphers, random numbers. */"
                         )),
-                        None => source.line("/* To be called periodically: hashes, MACs, random numbers. */"),
+                        None => source.line("/* To be called periodically: hashes, MACs, ciphers, random numbers. */"),
                     }
                 }
                 if trampoline.name == "MainFunctionBackground" {
-                    source.line("/* To be called by a background task: signatures, which take long. */");
+                    source.line("/* To be called by a background task: elliptic curves, which take long. */");
                 }
-                source.line(format!("extern {};", trampoline.prototype(&prefix)));
+                source.line(wrapped(&format!("extern {};", trampoline.prototype(&prefix))));
             }
         });
     });
@@ -138,6 +80,18 @@ fn config_header(driver: &Driver) -> OutputFile {
             source.describe("", &element.origin);
             source.line(format!("#define CryptoConf_CryptoKeyElement_{} {}U", element.origin.name, element.id));
         }
+        let custom = [("Family", "families", &driver.custom_families), ("Mode", "modes", &driver.custom_modes)];
+        for (part, what, algorithms) in custom {
+            if !algorithms.is_empty() {
+                source.blank();
+                source.line(format!("/* Custom algorithm {what}. */"));
+            }
+            for algorithm in algorithms {
+                let (name, id) = (&algorithm.origin.name, algorithm.id.value);
+                source.describe("", &algorithm.origin);
+                source.line(format!("#define CryptoConf_CryptoPrimitiveAlgorithm{part}Custom_{name} {id}U"));
+            }
+        }
     });
     OutputFile { name, contents: source.into_text() }
 }
@@ -160,7 +114,7 @@ fn source(model: &Model, index: usize) -> OutputFile {
     });
     let slots = object_ram(driver, &mut source);
     source.section("CONST_UNSPECIFIED", |source| instance(driver, slots, source));
-    source.section("CODE", |source| trampolines(&prefix, source));
+    source.section("CODE", |source| trampolines::write(&prefix, source));
     OutputFile { name, contents: source.into_text() }
 }
 
@@ -251,7 +205,7 @@ fn keys(model: &Model, index: usize, source: &mut Source) {
                 format!("    .data = &{}[0],", of_key(driver, "Data", key)),
                 format!("    .dataSize = {}U,", data_size(driver, key)),
                 format!("    .elementLengths = &{}[0],", of_key(driver, "Lengths", key)),
-                format!("    .preparedForm = {},", form_symbol(model.prepared_form(index, key.id))),
+                format!("    .preparedForm = {},", model.prepared_form(index, key.id).symbol()),
                 format!("    .usages = &{}[0],", of_key(driver, "Usages", key)),
                 format!("    .usageCount = {}U,", model.usages(index, key.id).len()),
                 "    .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK".into(),
@@ -291,18 +245,6 @@ fn access_symbol(access: Access) -> &'static str {
         Access::Encrypted => "ENCRYPTED",
         Access::InternalCopy => "INTERNAL_COPY",
         Access::Denied => "DENIED",
-    }
-}
-
-fn form_symbol(form: PreparedForm) -> &'static str {
-    match form {
-        PreparedForm::None => "CRYPTO_SOFT_FORM_NONE",
-        PreparedForm::AesCmac => "CRYPTO_SOFT_FORM_AES_CMAC",
-        PreparedForm::HmacSha256 => "CRYPTO_SOFT_FORM_HMAC_SHA256",
-        PreparedForm::HmacSha384 => "CRYPTO_SOFT_FORM_HMAC_SHA384",
-        PreparedForm::HmacSha512 => "CRYPTO_SOFT_FORM_HMAC_SHA512",
-        PreparedForm::EcdsaP256Sign => "CRYPTO_SOFT_FORM_ECDSA_P256_SIGN",
-        PreparedForm::EcdsaP256Verify => "CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY",
     }
 }
 
@@ -398,21 +340,4 @@ fn instance(driver: &Driver, slots: u32, source: &mut Source) {
     source.line(format!("    .macLengthInBytes = {},", boolean(driver.mac_length_in_bytes)));
     source.line("    .abi = &V2GCRYPT_ABI_SYMBOL");
     source.line("};");
-}
-
-fn trampolines(prefix: &str, source: &mut Source) {
-    for (index, trampoline) in TRAMPOLINES.iter().enumerate() {
-        if index > 0 {
-            source.blank();
-        }
-        source.line(trampoline.prototype(prefix));
-        source.line("{");
-        let comma = if trampoline.arguments.is_empty() { "" } else { ", " };
-        let call = format!("V2gcrypt_CryptoSoft_{}(&{prefix}_Instance{comma}{})", trampoline.name, trampoline.arguments);
-        match trampoline.returns {
-            "void" => source.line(format!("    {call};")),
-            _ => source.line(format!("    return {call};")),
-        }
-        source.line("}");
-    }
 }

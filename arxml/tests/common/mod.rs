@@ -148,6 +148,14 @@ impl Arxml {
         self
     }
 
+    /// Every job gets a port; a custom service has no arrays.
+    pub fn with_all_ports(self) -> Self {
+        let ports = self.replace_all("<VALUE>CRYPTO_USE_FNC</VALUE>", "<VALUE>CRYPTO_USE_PORT</VALUE>");
+        ["ContractImport", "ContractImport20"]
+            .into_iter()
+            .fold(ports, |arxml, job| arxml.set("CsmJob", job, "CsmJobInterfaceUsePort", "CRYPTO_USE_PORT_OPTIMIZED"))
+    }
+
     /// What is left has empty tables in every module.
     pub fn without_jobs_and_keys(self) -> Self {
         ["CsmJob", "CsmKey", "CsmQueue", "CsmCallback", "CryIfKey", "CryptoKey"].into_iter().fold(self, Self::without)

@@ -20,15 +20,15 @@ static const CryIf_DriverType CryIf_Drivers[1] =
         .keySetValid = &Crypto_KeySetValid,
         .keySetInvalid = &Crypto_KeySetInvalid,
         .keyGetStatus = &Crypto_KeyGetStatus,
-        .keyElementCopy = NULL_PTR,
-        .keyElementCopyPartial = NULL_PTR,
-        .keyCopy = NULL_PTR,
-        .randomSeed = NULL_PTR,
-        .keyGenerate = NULL_PTR,
-        .keyDerive = NULL_PTR,
-        .keyExchangeCalcPubVal = NULL_PTR,
-        .keyExchangeCalcSecret = NULL_PTR,
-        .customSync = NULL_PTR
+        .keyElementCopy = &Crypto_KeyElementCopy,
+        .keyElementCopyPartial = &Crypto_KeyElementCopyPartial,
+        .keyCopy = &Crypto_KeyCopy,
+        .randomSeed = &Crypto_RandomSeed,
+        .keyGenerate = &Crypto_KeyGenerate,
+        .keyDerive = &Crypto_KeyDerive,
+        .keyExchangeCalcPubVal = &Crypto_KeyExchangeCalcPubVal,
+        .keyExchangeCalcSecret = &Crypto_KeyExchangeCalcSecret,
+        .customSync = &Crypto_CustomSync
     },
 };
 
@@ -46,7 +46,7 @@ static const CryIf_ChannelConfigType CryIf_Channels[2] =
     },
 };
 
-static const CryIf_KeyConfigType CryIf_Keys[4] =
+static const CryIf_KeyConfigType CryIf_Keys[12] =
 {
     /* ContractKey */
     {
@@ -68,6 +68,46 @@ static const CryIf_KeyConfigType CryIf_Keys[4] =
         .driver = &CryIf_Drivers[0],
         .cryptoKeyId = 3U
     },
+    /* ContractKeyB */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 4U
+    },
+    /* OemProvisioningKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 5U
+    },
+    /* ContractKey20 */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 6U
+    },
+    /* OemProvisioningKey20 */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 7U
+    },
+    /* MessageVerifyKey20 */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 8U
+    },
+    /* TlsExchangeKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 9U
+    },
+    /* TlsTrafficKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 10U
+    },
+    /* StorageKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 11U
+    },
 };
 
 const CryIf_ConfigType CryIf_Config =
@@ -76,7 +116,7 @@ const CryIf_ConfigType CryIf_Config =
     .configSize = (uint32)sizeof(CryIf_ConfigType),
     .driverSize = (uint32)sizeof(CryIf_DriverType),
     .channelCount = 2U,
-    .keyCount = 4U,
+    .keyCount = 12U,
     .channels = &CryIf_Channels[0],
     .keys = &CryIf_Keys[0],
     .devErrorDetect = TRUE,

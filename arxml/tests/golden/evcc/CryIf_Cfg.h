@@ -10,9 +10,9 @@
 #define CRYIF_VERSION_INFO_API STD_ON
 
 /* Channels, for the parameter channelId. */
-/* SymmetricChannel: To the object for hashes, MACs and random numbers. */
+/* SymmetricChannel: To the object for hashes, MACs, ciphers and random numbers. */
 #define CryIfConf_CryIfChannel_SymmetricChannel 0U
-/* AsymmetricChannel: To the object for signatures. */
+/* AsymmetricChannel: To the object for elliptic curves. */
 #define CryIfConf_CryIfChannel_AsymmetricChannel 1U
 
 /* Keys, for the parameter cryIfKeyId. */
@@ -24,5 +24,21 @@
 #define CryIfConf_CryIfKey_FrameKey 2U
 /* RecordKey */
 #define CryIfConf_CryIfKey_RecordKey 3U
+/* ContractKeyB */
+#define CryIfConf_CryIfKey_ContractKeyB 4U
+/* OemProvisioningKey */
+#define CryIfConf_CryIfKey_OemProvisioningKey 5U
+/* ContractKey20 */
+#define CryIfConf_CryIfKey_ContractKey20 6U
+/* OemProvisioningKey20 */
+#define CryIfConf_CryIfKey_OemProvisioningKey20 7U
+/* MessageVerifyKey20 */
+#define CryIfConf_CryIfKey_MessageVerifyKey20 8U
+/* TlsExchangeKey */
+#define CryIfConf_CryIfKey_TlsExchangeKey 9U
+/* TlsTrafficKey */
+#define CryIfConf_CryIfKey_TlsTrafficKey 10U
+/* StorageKey */
+#define CryIfConf_CryIfKey_StorageKey 11U
 
 #endif /* CRYIF_CFG_H */

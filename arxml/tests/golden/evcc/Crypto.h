@@ -18,15 +18,36 @@ extern void Crypto_Init(const Crypto_ConfigType* configPtr);
 extern void Crypto_GetVersionInfo(Std_VersionInfoType* versioninfo);
 extern Std_ReturnType Crypto_ProcessJob(uint32 objectId, Crypto_JobType* job);
 extern Std_ReturnType Crypto_CancelJob(uint32 objectId, Crypto_JobType* job);
-extern Std_ReturnType Crypto_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr, uint32 keyLength);
-extern Std_ReturnType Crypto_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr, uint32* resultLengthPtr);
+extern Std_ReturnType Crypto_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr,
+    uint32 keyLength);
+extern Std_ReturnType Crypto_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr,
+    uint32* resultLengthPtr);
 extern Std_ReturnType Crypto_KeySetValid(uint32 cryptoKeyId);
 extern Std_ReturnType Crypto_KeySetInvalid(uint32 cryptoKeyId);
 extern Std_ReturnType Crypto_KeyGetStatus(uint32 cryptoKeyId, Crypto_KeyStatusType* keyStatusPtr);
+extern Std_ReturnType Crypto_KeyElementCopy(uint32 cryptoKeyId, uint32 keyElementId, uint32 targetCryptoKeyId,
+    uint32 targetKeyElementId);
+extern Std_ReturnType Crypto_KeyElementCopyPartial(uint32 cryptoKeyId, uint32 keyElementId,
+    uint32 keyElementSourceOffset, uint32 keyElementTargetOffset, uint32 keyElementCopyLength,
+    uint32 targetCryptoKeyId, uint32 targetKeyElementId);
+extern Std_ReturnType Crypto_KeyCopy(uint32 cryptoKeyId, uint32 targetCryptoKeyId);
+extern Std_ReturnType Crypto_KeyElementIdsGet(uint32 cryptoKeyId, uint32* keyElementIdsPtr,
+    uint32* keyElementIdsLengthPtr);
+extern Std_ReturnType Crypto_RandomSeed(uint32 cryptoKeyId, const uint8* seedPtr, uint32 seedLength);
+extern Std_ReturnType Crypto_KeyGenerate(uint32 cryptoKeyId);
+extern Std_ReturnType Crypto_KeyDerive(uint32 cryptoKeyId, uint32 targetCryptoKeyId);
+extern Std_ReturnType Crypto_KeyExchangeCalcPubVal(uint32 cryptoKeyId, uint8* publicValuePtr,
+    uint32* publicValueLengthPtr);
+extern Std_ReturnType Crypto_KeyExchangeCalcSecret(uint32 cryptoKeyId, const uint8* partnerPublicValuePtr,
+    uint32 partnerPublicValueLength);
+extern Std_ReturnType Crypto_CustomSync(uint32 dispatchId, uint32 keyId, uint32 keyElementId, uint32 targetKeyId,
+    uint32 targetKeyElementId, const uint8* inputPtr, uint32 inputLength, uint8* outputPtr, uint32* outputLengthPtr,
+    uint8* secondaryOutputPtr, uint32* secondaryOutputLengthPtr);
+extern Std_ReturnType Crypto_NvGetStatus(uint32 cryptoKeyId, uint8* status);
 
-/* To be called periodically (CryptoMainFunctionPeriod: 0.005 s): hashes, MACs, random numbers. */
+/* To be called periodically (CryptoMainFunctionPeriod: 0.005 s): hashes, MACs, ciphers, random numbers. */
 extern void Crypto_MainFunction(void);
-/* To be called by a background task: signatures, which take long. */
+/* To be called by a background task: elliptic curves, which take long. */
 extern void Crypto_MainFunctionBackground(void);
 
 #ifdef __cplusplus

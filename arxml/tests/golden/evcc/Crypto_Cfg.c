@@ -9,10 +9,18 @@
 #include "Crypto_MemMap.h"
 
 /* What the keys hold. */
-static uint8 Crypto_Data_ContractKey[32];
+static uint8 Crypto_Data_ContractKey[97];
 static uint8 Crypto_Data_MessageVerifyKey[65];
 static uint8 Crypto_Data_FrameKey[16];
 static uint8 Crypto_Data_RecordKey[64];
+static uint8 Crypto_Data_ContractKeyB[97];
+static uint8 Crypto_Data_OemProvisioningKey[32];
+static uint8 Crypto_Data_ContractKey20[199];
+static uint8 Crypto_Data_OemProvisioningKey20[66];
+static uint8 Crypto_Data_MessageVerifyKey20[133];
+static uint8 Crypto_Data_TlsExchangeKey[228];
+static uint8 Crypto_Data_TlsTrafficKey[28];
+static uint8 Crypto_Data_StorageKey[33];
 
 #define CRYPTO_STOP_SEC_VAR_CLEARED_8
 #include "Crypto_MemMap.h"
@@ -21,18 +29,49 @@ static uint8 Crypto_Data_RecordKey[64];
 #include "Crypto_MemMap.h"
 
 /* How many bytes of each element have been written. */
-static uint32 Crypto_Lengths_ContractKey[1];
+static uint32 Crypto_Lengths_ContractKey[2];
 static uint32 Crypto_Lengths_MessageVerifyKey[1];
 static uint32 Crypto_Lengths_FrameKey[1];
 static uint32 Crypto_Lengths_RecordKey[1];
+static uint32 Crypto_Lengths_ContractKeyB[2];
+static uint32 Crypto_Lengths_OemProvisioningKey[1];
+static uint32 Crypto_Lengths_ContractKey20[2];
+static uint32 Crypto_Lengths_OemProvisioningKey20[1];
+static uint32 Crypto_Lengths_MessageVerifyKey20[1];
+static uint32 Crypto_Lengths_TlsExchangeKey[8];
+static uint32 Crypto_Lengths_TlsTrafficKey[2];
+static uint32 Crypto_Lengths_StorageKey[3];
 
 #define CRYPTO_STOP_SEC_VAR_CLEARED_32
+#include "Crypto_MemMap.h"
+
+#define CRYPTO_START_SEC_CONST_8
+#include "Crypto_MemMap.h"
+
+static const uint8 Crypto_Init_AesAlgorithmElement[1] =
+{
+    0x14U,
+};
+static const uint8 Crypto_Init_EcdhAlgorithmElement[1] =
+{
+    0x2FU,
+};
+static const uint8 Crypto_Init_HkdfAlgorithmElement[1] =
+{
+    0x2BU,
+};
+static const uint8 Crypto_Init_HkdfHashElement[1] =
+{
+    0x03U,
+};
+
+#define CRYPTO_STOP_SEC_CONST_8
 #include "Crypto_MemMap.h"
 
 #define CRYPTO_START_SEC_CONST_UNSPECIFIED
 #include "Crypto_MemMap.h"
 
-static const CryptoSoft_KeyElementConfigType Crypto_Elements_ContractKey[1] =
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_ContractKey[2] =
 {
     /* EcdsaPrivateKeyElement */
     {
@@ -44,6 +83,19 @@ static const CryptoSoft_KeyElementConfigType Crypto_Elements_ContractKey[1] =
         .format = CRYPTO_KE_FORMAT_BIN_OCTET,
         .readAccess = CRYPTO_SOFT_RA_DENIED,
         .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* P256PublicElement */
+    {
+        .keyElementId = 1000U,
+        .size = 65U,
+        .offset = 32U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
         .allowPartialAccess = FALSE,
         .persist = FALSE
     },
@@ -200,14 +252,524 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Usages_RecordKey[4] =
     },
 };
 
-static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_ContractKeyB[2] =
+{
+    /* EcdsaPrivateKeyElement */
+    {
+        .keyElementId = 1U,
+        .size = 32U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* P256PublicElement */
+    {
+        .keyElementId = 1000U,
+        .size = 65U,
+        .offset = 32U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_ContractKeyB[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_OemProvisioningKey[1] =
+{
+    /* OemPrivateKeyElement */
+    {
+        .keyElementId = 1U,
+        .size = 32U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_OemProvisioningKey[4] =
+{
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_CUSTOM_SERVICE,
+        .family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_ContractKey20[2] =
+{
+    /* EcdsaP521PrivateKeyElement */
+    {
+        .keyElementId = 1U,
+        .size = 66U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* P521PublicElement */
+    {
+        .keyElementId = 1000U,
+        .size = 133U,
+        .offset = 66U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_ContractKey20[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_OemProvisioningKey20[1] =
+{
+    /* OemP521PrivateKeyElement */
+    {
+        .keyElementId = 1U,
+        .size = 66U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_OemProvisioningKey20[4] =
+{
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_CUSTOM_SERVICE,
+        .family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_MessageVerifyKey20[1] =
+{
+    /* EcdsaP521PublicKeyElement */
+    {
+        .keyElementId = 1U,
+        .size = 133U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_MessageVerifyKey20[3] =
+{
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_TlsExchangeKey[8] =
+{
+    /* SharedSecretElement */
+    {
+        .keyElementId = 1U,
+        .size = 32U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* ExchangePrivateElement */
+    {
+        .keyElementId = 9U,
+        .size = 32U,
+        .offset = 32U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* ExchangePublicElement */
+    {
+        .keyElementId = 10U,
+        .size = 65U,
+        .offset = 64U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* EcdhAlgorithmElement */
+    {
+        .keyElementId = 12U,
+        .size = 1U,
+        .offset = 129U,
+        .initValue = &Crypto_Init_EcdhAlgorithmElement[0],
+        .initLength = 1U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_DENIED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* SaltElement */
+    {
+        .keyElementId = 13U,
+        .size = 32U,
+        .offset = 130U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = TRUE,
+        .persist = FALSE
+    },
+    /* HkdfAlgorithmElement */
+    {
+        .keyElementId = 15U,
+        .size = 1U,
+        .offset = 162U,
+        .initValue = &Crypto_Init_HkdfAlgorithmElement[0],
+        .initLength = 1U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_DENIED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* HkdfHashElement */
+    {
+        .keyElementId = 1001U,
+        .size = 1U,
+        .offset = 163U,
+        .initValue = &Crypto_Init_HkdfHashElement[0],
+        .initLength = 1U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_DENIED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* HkdfInfoElement */
+    {
+        .keyElementId = 1002U,
+        .size = 64U,
+        .offset = 164U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = TRUE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_TlsExchangeKey[5] =
+{
+    {
+        .service = CRYPTO_KEYDERIVE,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYEXCHANGECALCPUBVAL,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYEXCHANGECALCSECRET,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_TlsTrafficKey[2] =
+{
+    /* DerivedAes128Element */
+    {
+        .keyElementId = 1U,
+        .size = 16U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* Iv12Element */
+    {
+        .keyElementId = 5U,
+        .size = 12U,
+        .offset = 16U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_TlsTrafficKey[4] =
+{
+    {
+        .service = CRYPTO_AEADENCRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_GCM,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_AEADDECRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_GCM,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyElementConfigType Crypto_Elements_StorageKey[3] =
+{
+    /* GeneratedAes128Element */
+    {
+        .keyElementId = 1U,
+        .size = 16U,
+        .offset = 0U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_DENIED,
+        .writeAccess = CRYPTO_SOFT_WA_INTERNAL_COPY,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* Iv16Element */
+    {
+        .keyElementId = 5U,
+        .size = 16U,
+        .offset = 16U,
+        .initValue = NULL_PTR,
+        .initLength = 0U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_ALLOWED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+    /* AesAlgorithmElement */
+    {
+        .keyElementId = 17U,
+        .size = 1U,
+        .offset = 32U,
+        .initValue = &Crypto_Init_AesAlgorithmElement[0],
+        .initLength = 1U,
+        .format = CRYPTO_KE_FORMAT_BIN_OCTET,
+        .readAccess = CRYPTO_SOFT_RA_ALLOWED,
+        .writeAccess = CRYPTO_SOFT_WA_DENIED,
+        .allowPartialAccess = FALSE,
+        .persist = FALSE
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Usages_StorageKey[5] =
+{
+    {
+        .service = CRYPTO_ENCRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CBC,
+        .secondaryFamily = CRYPTO_ALGOFAM_PADDING_PKCS7
+    },
+    {
+        .service = CRYPTO_DECRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CBC,
+        .secondaryFamily = CRYPTO_ALGOFAM_PADDING_PKCS7
+    },
+    {
+        .service = CRYPTO_KEYGENERATE,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    {
+        .service = CRYPTO_KEYSETINVALID,
+        .family = CRYPTO_ALGOFAM_NOT_SET,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+};
+
+static const CryptoSoft_KeyConfigType Crypto_Keys[12] =
 {
     /* ContractKey */
     {
         .elements = &Crypto_Elements_ContractKey[0],
-        .elementCount = 1U,
+        .elementCount = 2U,
         .data = &Crypto_Data_ContractKey[0],
-        .dataSize = 32U,
+        .dataSize = 97U,
         .elementLengths = &Crypto_Lengths_ContractKey[0],
         .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
         .usages = &Crypto_Usages_ContractKey[0],
@@ -250,10 +812,134 @@ static const CryptoSoft_KeyConfigType Crypto_Keys[4] =
         .usageCount = 4U,
         .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
     },
+    /* ContractKeyB */
+    {
+        .elements = &Crypto_Elements_ContractKeyB[0],
+        .elementCount = 2U,
+        .data = &Crypto_Data_ContractKeyB[0],
+        .dataSize = 97U,
+        .elementLengths = &Crypto_Lengths_ContractKeyB[0],
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
+        .usages = &Crypto_Usages_ContractKeyB[0],
+        .usageCount = 3U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* OemProvisioningKey */
+    {
+        .elements = &Crypto_Elements_OemProvisioningKey[0],
+        .elementCount = 1U,
+        .data = &Crypto_Data_OemProvisioningKey[0],
+        .dataSize = 32U,
+        .elementLengths = &Crypto_Lengths_OemProvisioningKey[0],
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P256_SIGN,
+        .usages = &Crypto_Usages_OemProvisioningKey[0],
+        .usageCount = 4U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* ContractKey20 */
+    {
+        .elements = &Crypto_Elements_ContractKey20[0],
+        .elementCount = 2U,
+        .data = &Crypto_Data_ContractKey20[0],
+        .dataSize = 199U,
+        .elementLengths = &Crypto_Lengths_ContractKey20[0],
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P521_SIGN,
+        .usages = &Crypto_Usages_ContractKey20[0],
+        .usageCount = 3U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* OemProvisioningKey20 */
+    {
+        .elements = &Crypto_Elements_OemProvisioningKey20[0],
+        .elementCount = 1U,
+        .data = &Crypto_Data_OemProvisioningKey20[0],
+        .dataSize = 66U,
+        .elementLengths = &Crypto_Lengths_OemProvisioningKey20[0],
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P521_SIGN,
+        .usages = &Crypto_Usages_OemProvisioningKey20[0],
+        .usageCount = 4U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* MessageVerifyKey20 */
+    {
+        .elements = &Crypto_Elements_MessageVerifyKey20[0],
+        .elementCount = 1U,
+        .data = &Crypto_Data_MessageVerifyKey20[0],
+        .dataSize = 133U,
+        .elementLengths = &Crypto_Lengths_MessageVerifyKey20[0],
+        .preparedForm = CRYPTO_SOFT_FORM_ECDSA_P521_VERIFY,
+        .usages = &Crypto_Usages_MessageVerifyKey20[0],
+        .usageCount = 3U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* TlsExchangeKey */
+    {
+        .elements = &Crypto_Elements_TlsExchangeKey[0],
+        .elementCount = 8U,
+        .data = &Crypto_Data_TlsExchangeKey[0],
+        .dataSize = 228U,
+        .elementLengths = &Crypto_Lengths_TlsExchangeKey[0],
+        .preparedForm = CRYPTO_SOFT_FORM_NONE,
+        .usages = &Crypto_Usages_TlsExchangeKey[0],
+        .usageCount = 5U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* TlsTrafficKey */
+    {
+        .elements = &Crypto_Elements_TlsTrafficKey[0],
+        .elementCount = 2U,
+        .data = &Crypto_Data_TlsTrafficKey[0],
+        .dataSize = 28U,
+        .elementLengths = &Crypto_Lengths_TlsTrafficKey[0],
+        .preparedForm = CRYPTO_SOFT_FORM_AES_GCM,
+        .usages = &Crypto_Usages_TlsTrafficKey[0],
+        .usageCount = 4U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
+    /* StorageKey */
+    {
+        .elements = &Crypto_Elements_StorageKey[0],
+        .elementCount = 3U,
+        .data = &Crypto_Data_StorageKey[0],
+        .dataSize = 33U,
+        .elementLengths = &Crypto_Lengths_StorageKey[0],
+        .preparedForm = CRYPTO_SOFT_FORM_AES_CIPHER,
+        .usages = &Crypto_Usages_StorageKey[0],
+        .usageCount = 5U,
+        .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK
+    },
 };
 
-static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_SymmetricObject[9] =
+static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_SymmetricObject[15] =
 {
+    /* AeadDecrypt */
+    {
+        .service = CRYPTO_AEADDECRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_GCM,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* AeadEncrypt */
+    {
+        .service = CRYPTO_AEADENCRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_GCM,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* CipherDecrypt */
+    {
+        .service = CRYPTO_DECRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CBC,
+        .secondaryFamily = CRYPTO_ALGOFAM_PADDING_PKCS7
+    },
+    /* CipherEncrypt */
+    {
+        .service = CRYPTO_ENCRYPT,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_CBC,
+        .secondaryFamily = CRYPTO_ALGOFAM_PADDING_PKCS7
+    },
     /* CmacGenerate */
     {
         .service = CRYPTO_MACGENERATE,
@@ -310,6 +996,20 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_SymmetricObject[9]
         .mode = CRYPTO_ALGOMODE_HMAC,
         .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
     },
+    /* KeyDerive */
+    {
+        .service = CRYPTO_KEYDERIVE,
+        .family = CRYPTO_ALGOFAM_HKDF,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    /* KeyGenerate */
+    {
+        .service = CRYPTO_KEYGENERATE,
+        .family = CRYPTO_ALGOFAM_AES,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
     /* Random */
     {
         .service = CRYPTO_RANDOMGENERATE,
@@ -319,11 +1019,53 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_SymmetricObject[9]
     },
 };
 
-static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[2] =
+static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[8] =
 {
+    /* ContractKeyImport */
+    {
+        .service = CRYPTO_CUSTOM_SERVICE,
+        .family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* ContractKeyImport */
+    {
+        .service = CRYPTO_CUSTOM_SERVICE,
+        .family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* KeyExchangePublicValue */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCPUBVAL,
+        .family = CRYPTO_ALGOFAM_ECDH,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* KeyExchangeSecret */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCSECRET,
+        .family = CRYPTO_ALGOFAM_ECDH,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
     /* SignatureGenerate */
     {
         .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    /* SignatureGenerate */
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
+    },
+    /* SignatureVerify */
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
         .family = CRYPTO_ALGOFAM_ECCNIST,
         .mode = CRYPTO_ALGOMODE_NOT_SET,
         .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
@@ -333,7 +1075,7 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[2
         .service = CRYPTO_SIGNATUREVERIFY,
         .family = CRYPTO_ALGOFAM_ECCNIST,
         .mode = CRYPTO_ALGOMODE_NOT_SET,
-        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
     },
 };
 
@@ -342,14 +1084,14 @@ static const CryptoSoft_ObjectConfigType Crypto_Objects[2] =
     /* SymmetricObject */
     {
         .primitives = &Crypto_Primitives_SymmetricObject[0],
-        .primitiveCount = 9U,
+        .primitiveCount = 15U,
         .queueSize = 4U,
         .firstSlot = 0U
     },
     /* AsymmetricObject */
     {
         .primitives = &Crypto_Primitives_AsymmetricObject[0],
-        .primitiveCount = 2U,
+        .primitiveCount = 8U,
         .queueSize = 4U,
         .firstSlot = 4U
     },
@@ -363,7 +1105,7 @@ static const CryptoSoft_ObjectConfigType Crypto_Objects[2] =
 
 static CryptoSoft_InstanceRamType Crypto_InstanceRam;
 static CryptoSoft_ObjectRamType Crypto_ObjectRam[2];
-static CryptoSoft_KeyRamType Crypto_KeyRam[4];
+static CryptoSoft_KeyRamType Crypto_KeyRam[12];
 static CryptoSoft_SlotRamType Crypto_QueueRam[8];
 
 #define CRYPTO_STOP_SEC_VAR_CLEARED_UNSPECIFIED
@@ -380,7 +1122,7 @@ const CryptoSoft_InstanceType Crypto_Instance =
     .objectRamSize = (uint32)sizeof(CryptoSoft_ObjectRamType),
     .instanceId = 0U,
     .objectCount = 2U,
-    .keyCount = 4U,
+    .keyCount = 12U,
     .slotCount = 8U,
     .objects = &Crypto_Objects[0],
     .keys = &Crypto_Keys[0],
@@ -429,9 +1171,11 @@ Std_ReturnType Crypto_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, con
     return V2gcrypt_CryptoSoft_KeyElementSet(&Crypto_Instance, cryptoKeyId, keyElementId, keyPtr, keyLength);
 }
 
-Std_ReturnType Crypto_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr, uint32* resultLengthPtr)
+Std_ReturnType Crypto_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr,
+    uint32* resultLengthPtr)
 {
-    return V2gcrypt_CryptoSoft_KeyElementGet(&Crypto_Instance, cryptoKeyId, keyElementId, resultPtr, resultLengthPtr);
+    return V2gcrypt_CryptoSoft_KeyElementGet(&Crypto_Instance, cryptoKeyId, keyElementId, resultPtr,
+        resultLengthPtr);
 }
 
 Std_ReturnType Crypto_KeySetValid(uint32 cryptoKeyId)
@@ -447,6 +1191,73 @@ Std_ReturnType Crypto_KeySetInvalid(uint32 cryptoKeyId)
 Std_ReturnType Crypto_KeyGetStatus(uint32 cryptoKeyId, Crypto_KeyStatusType* keyStatusPtr)
 {
     return V2gcrypt_CryptoSoft_KeyGetStatus(&Crypto_Instance, cryptoKeyId, keyStatusPtr);
+}
+
+Std_ReturnType Crypto_KeyElementCopy(uint32 cryptoKeyId, uint32 keyElementId, uint32 targetCryptoKeyId,
+    uint32 targetKeyElementId)
+{
+    return V2gcrypt_CryptoSoft_KeyElementCopy(&Crypto_Instance, cryptoKeyId, keyElementId, targetCryptoKeyId,
+        targetKeyElementId);
+}
+
+Std_ReturnType Crypto_KeyElementCopyPartial(uint32 cryptoKeyId, uint32 keyElementId, uint32 keyElementSourceOffset,
+    uint32 keyElementTargetOffset, uint32 keyElementCopyLength, uint32 targetCryptoKeyId, uint32 targetKeyElementId)
+{
+    return V2gcrypt_CryptoSoft_KeyElementCopyPartial(&Crypto_Instance, cryptoKeyId, keyElementId,
+        keyElementSourceOffset, keyElementTargetOffset, keyElementCopyLength, targetCryptoKeyId, targetKeyElementId);
+}
+
+Std_ReturnType Crypto_KeyCopy(uint32 cryptoKeyId, uint32 targetCryptoKeyId)
+{
+    return V2gcrypt_CryptoSoft_KeyCopy(&Crypto_Instance, cryptoKeyId, targetCryptoKeyId);
+}
+
+Std_ReturnType Crypto_KeyElementIdsGet(uint32 cryptoKeyId, uint32* keyElementIdsPtr, uint32* keyElementIdsLengthPtr)
+{
+    return V2gcrypt_CryptoSoft_KeyElementIdsGet(&Crypto_Instance, cryptoKeyId, keyElementIdsPtr,
+        keyElementIdsLengthPtr);
+}
+
+Std_ReturnType Crypto_RandomSeed(uint32 cryptoKeyId, const uint8* seedPtr, uint32 seedLength)
+{
+    return V2gcrypt_CryptoSoft_RandomSeed(&Crypto_Instance, cryptoKeyId, seedPtr, seedLength);
+}
+
+Std_ReturnType Crypto_KeyGenerate(uint32 cryptoKeyId)
+{
+    return V2gcrypt_CryptoSoft_KeyGenerate(&Crypto_Instance, cryptoKeyId);
+}
+
+Std_ReturnType Crypto_KeyDerive(uint32 cryptoKeyId, uint32 targetCryptoKeyId)
+{
+    return V2gcrypt_CryptoSoft_KeyDerive(&Crypto_Instance, cryptoKeyId, targetCryptoKeyId);
+}
+
+Std_ReturnType Crypto_KeyExchangeCalcPubVal(uint32 cryptoKeyId, uint8* publicValuePtr, uint32* publicValueLengthPtr)
+{
+    return V2gcrypt_CryptoSoft_KeyExchangeCalcPubVal(&Crypto_Instance, cryptoKeyId, publicValuePtr,
+        publicValueLengthPtr);
+}
+
+Std_ReturnType Crypto_KeyExchangeCalcSecret(uint32 cryptoKeyId, const uint8* partnerPublicValuePtr,
+    uint32 partnerPublicValueLength)
+{
+    return V2gcrypt_CryptoSoft_KeyExchangeCalcSecret(&Crypto_Instance, cryptoKeyId, partnerPublicValuePtr,
+        partnerPublicValueLength);
+}
+
+Std_ReturnType Crypto_CustomSync(uint32 dispatchId, uint32 keyId, uint32 keyElementId, uint32 targetKeyId,
+    uint32 targetKeyElementId, const uint8* inputPtr, uint32 inputLength, uint8* outputPtr, uint32* outputLengthPtr,
+    uint8* secondaryOutputPtr, uint32* secondaryOutputLengthPtr)
+{
+    return V2gcrypt_CryptoSoft_CustomSync(&Crypto_Instance, dispatchId, keyId, keyElementId, targetKeyId,
+        targetKeyElementId, inputPtr, inputLength, outputPtr, outputLengthPtr, secondaryOutputPtr,
+        secondaryOutputLengthPtr);
+}
+
+Std_ReturnType Crypto_NvGetStatus(uint32 cryptoKeyId, uint8* status)
+{
+    return V2gcrypt_CryptoSoft_NvGetStatus(&Crypto_Instance, cryptoKeyId, status);
 }
 
 void Crypto_MainFunction(void)

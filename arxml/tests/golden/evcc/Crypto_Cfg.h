@@ -10,9 +10,9 @@
 #define CRYPTO_VERSION_INFO_API STD_ON
 
 /* Driver objects, for the parameter objectId. */
-/* SymmetricObject: Hashes, MACs, random numbers: its jobs run in Crypto_MainFunction. */
+/* SymmetricObject: Hashes, MACs, ciphers, random numbers: its jobs run in Crypto_MainFunction. */
 #define CryptoConf_CryptoDriverObject_SymmetricObject 0U
-/* AsymmetricObject: Signatures: its jobs run in Crypto_MainFunctionBackground. */
+/* AsymmetricObject: Elliptic curves: its jobs run in Crypto_MainFunctionBackground. */
 #define CryptoConf_CryptoDriverObject_AsymmetricObject 1U
 
 /* Keys, for the parameter cryptoKeyId. */
@@ -24,15 +24,76 @@
 #define CryptoConf_CryptoKey_FrameKey 2U
 /* RecordKey: Key that protects charging records. */
 #define CryptoConf_CryptoKey_RecordKey 3U
+/* ContractKeyB: Private key of the contract in the second slot. */
+#define CryptoConf_CryptoKey_ContractKeyB 4U
+/* OemProvisioningKey: Private key of the OEM provisioning certificate of ISO 15118-2: written on the line, and */
+/* never again. */
+#define CryptoConf_CryptoKey_OemProvisioningKey 5U
+/* ContractKey20: Private key of the contract certificate of ISO 15118-20. */
+#define CryptoConf_CryptoKey_ContractKey20 6U
+/* OemProvisioningKey20: Private key of the OEM provisioning certificate of ISO 15118-20. */
+#define CryptoConf_CryptoKey_OemProvisioningKey20 7U
+/* MessageVerifyKey20: Public key of whoever signed the message of ISO 15118-20 at hand. */
+#define CryptoConf_CryptoKey_MessageVerifyKey20 8U
+/* TlsExchangeKey: Key pair and shared secret of a handshake. */
+#define CryptoConf_CryptoKey_TlsExchangeKey 9U
+/* TlsTrafficKey: Key of a record cipher. */
+#define CryptoConf_CryptoKey_TlsTrafficKey 10U
+/* StorageKey: Key of the log; nobody but the driver knows it. */
+#define CryptoConf_CryptoKey_StorageKey 11U
 
 /* Key elements, for the parameter keyElementId. */
 /* Aes128KeyElement: 16 bytes. */
 #define CryptoConf_CryptoKeyElement_Aes128KeyElement 1U
+/* AesAlgorithmElement: CRYPTO_ALGOFAM_AES. */
+#define CryptoConf_CryptoKeyElement_AesAlgorithmElement 17U
+/* DerivedAes128Element: 16 bytes, derived. */
+#define CryptoConf_CryptoKeyElement_DerivedAes128Element 1U
+/* EcdhAlgorithmElement: CRYPTO_ALGOFAM_ECDH. */
+#define CryptoConf_CryptoKeyElement_EcdhAlgorithmElement 12U
+/* EcdsaP521PrivateKeyElement: The scalar, big-endian. Only the import writes it, and nobody reads it. */
+#define CryptoConf_CryptoKeyElement_EcdsaP521PrivateKeyElement 1U
+/* EcdsaP521PublicKeyElement: The point as 04, X, Y; or X, Y alone, 132 bytes. */
+#define CryptoConf_CryptoKeyElement_EcdsaP521PublicKeyElement 1U
 /* EcdsaPrivateKeyElement: The scalar, big-endian. It can be replaced and never read. */
 #define CryptoConf_CryptoKeyElement_EcdsaPrivateKeyElement 1U
 /* EcdsaPublicKeyElement: The point as 04, X, Y; or X, Y alone, 64 bytes. */
 #define CryptoConf_CryptoKeyElement_EcdsaPublicKeyElement 1U
+/* ExchangePrivateElement: CRYPTO_KE_KEYEXCHANGE_PRIVKEY: made by the driver. */
+#define CryptoConf_CryptoKeyElement_ExchangePrivateElement 9U
+/* ExchangePublicElement: CRYPTO_KE_KEYEXCHANGE_OWNPUBKEY: 04, X, Y. */
+#define CryptoConf_CryptoKeyElement_ExchangePublicElement 10U
+/* GeneratedAes128Element: 16 random bytes. */
+#define CryptoConf_CryptoKeyElement_GeneratedAes128Element 1U
+/* HkdfAlgorithmElement: CRYPTO_ALGOFAM_HKDF. */
+#define CryptoConf_CryptoKeyElement_HkdfAlgorithmElement 15U
+/* HkdfHashElement: CRYPTO_KE_V2GCRYPT_KEYDERIVATION_HASH: CRYPTO_ALGOFAM_SHA2_256. */
+#define CryptoConf_CryptoKeyElement_HkdfHashElement 1001U
+/* HkdfInfoElement: CRYPTO_KE_V2GCRYPT_KEYDERIVATION_INFO. */
+#define CryptoConf_CryptoKeyElement_HkdfInfoElement 1002U
 /* HmacKeyElement: Up to 64 bytes: partial access lets a shorter key be written. */
 #define CryptoConf_CryptoKeyElement_HmacKeyElement 1U
+/* Iv12Element: Nonce of a record: a new one before each. */
+#define CryptoConf_CryptoKeyElement_Iv12Element 5U
+/* Iv16Element: IV of a piece of the log: a new one before each. */
+#define CryptoConf_CryptoKeyElement_Iv16Element 5U
+/* OemP521PrivateKeyElement: The scalar, big-endian. */
+#define CryptoConf_CryptoKeyElement_OemP521PrivateKeyElement 1U
+/* OemPrivateKeyElement: The scalar, big-endian. */
+#define CryptoConf_CryptoKeyElement_OemPrivateKeyElement 1U
+/* P256PublicElement: The public key that belongs to element 1: written by the import, 04, X, Y. */
+#define CryptoConf_CryptoKeyElement_P256PublicElement 1000U
+/* P521PublicElement: The public key that belongs to element 1: written by the import, 04, X, Y. */
+#define CryptoConf_CryptoKeyElement_P521PublicElement 1000U
+/* SaltElement: CRYPTO_KE_KEYDERIVATION_SALT. */
+#define CryptoConf_CryptoKeyElement_SaltElement 13U
+/* SharedSecretElement: CRYPTO_KE_KEYEXCHANGE_SHAREDVALUE, and what KeyDerive begins with. */
+#define CryptoConf_CryptoKeyElement_SharedSecretElement 1U
+
+/* Custom algorithm families. */
+/* ImportFamily2: CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2. */
+#define CryptoConf_CryptoPrimitiveAlgorithmFamilyCustom_ImportFamily2 130U
+/* ImportFamily20: CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20. */
+#define CryptoConf_CryptoPrimitiveAlgorithmFamilyCustom_ImportFamily20 131U
 
 #endif /* CRYPTO_CFG_H */

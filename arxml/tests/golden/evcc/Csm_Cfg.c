@@ -8,8 +8,41 @@
 #define CSM_START_SEC_CONST_UNSPECIFIED
 #include "Csm_MemMap.h"
 
-static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[8] =
+static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[20] =
 {
+    /* AesGenerate */
+    {
+        .service = CRYPTO_KEYGENERATE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_AES,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* CbcDecrypt */
+    {
+        .service = CRYPTO_DECRYPT,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_AES,
+            .secondaryFamily = CRYPTO_ALGOFAM_PADDING_PKCS7,
+            .keyLength = 128U,
+            .mode = CRYPTO_ALGOMODE_CBC
+        }
+    },
+    /* CbcEncrypt */
+    {
+        .service = CRYPTO_ENCRYPT,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_AES,
+            .secondaryFamily = CRYPTO_ALGOFAM_PADDING_PKCS7,
+            .keyLength = 128U,
+            .mode = CRYPTO_ALGOMODE_CBC
+        }
+    },
     /* CmacGenerate */
     {
         .service = CRYPTO_MACGENERATE,
@@ -32,6 +65,50 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[8] =
             .mode = CRYPTO_ALGOMODE_CMAC
         }
     },
+    /* ContractKeyImport */
+    {
+        .service = CRYPTO_CUSTOM_SERVICE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* ContractKeyImport20 */
+    {
+        .service = CRYPTO_CUSTOM_SERVICE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* EcdhPublicValue */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCPUBVAL,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDH,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* EcdhSecret */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCSECRET,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDH,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
     /* EcdsaSign */
     {
         .service = CRYPTO_SIGNATUREGENERATE,
@@ -43,6 +120,17 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[8] =
             .mode = CRYPTO_ALGOMODE_NOT_SET
         }
     },
+    /* EcdsaSign521 */
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECCNIST,
+            .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512,
+            .keyLength = 521U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
     /* EcdsaVerify */
     {
         .service = CRYPTO_SIGNATUREVERIFY,
@@ -51,6 +139,50 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[8] =
             .family = CRYPTO_ALGOFAM_ECCNIST,
             .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256,
             .keyLength = 256U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* EcdsaVerify521 */
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECCNIST,
+            .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512,
+            .keyLength = 521U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* GcmDecrypt */
+    {
+        .service = CRYPTO_AEADDECRYPT,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_AES,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 128U,
+            .mode = CRYPTO_ALGOMODE_GCM
+        }
+    },
+    /* GcmEncrypt */
+    {
+        .service = CRYPTO_AEADENCRYPT,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_AES,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 128U,
+            .mode = CRYPTO_ALGOMODE_GCM
+        }
+    },
+    /* Hkdf */
+    {
+        .service = CRYPTO_KEYDERIVE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_HKDF,
+            .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256,
+            .keyLength = 0U,
             .mode = CRYPTO_ALGOMODE_NOT_SET
         }
     },
@@ -100,88 +232,193 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[8] =
     },
 };
 
-static const Crypto_JobPrimitiveInfoType Csm_JobPrimitiveInfo[11] =
+static const Crypto_JobPrimitiveInfoType Csm_JobPrimitiveInfo[26] =
 {
     /* ContractSign */
     {
         .callbackId = 0U,
-        .primitiveInfo = &Csm_PrimitiveInfo[2],
+        .primitiveInfo = &Csm_PrimitiveInfo[9],
         .cryIfKeyId = 0U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* MessageVerify */
     {
         .callbackId = 2U,
-        .primitiveInfo = &Csm_PrimitiveInfo[3],
+        .primitiveInfo = &Csm_PrimitiveInfo[11],
         .cryIfKeyId = 1U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* MessageDigest */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[7],
+        .primitiveInfo = &Csm_PrimitiveInfo[19],
         .cryIfKeyId = 0xFFFFFFFFU,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* FrameMacGenerate */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[0],
+        .primitiveInfo = &Csm_PrimitiveInfo[3],
         .cryIfKeyId = 2U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* FrameMacVerify */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[1],
+        .primitiveInfo = &Csm_PrimitiveInfo[4],
         .cryIfKeyId = 2U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* RecordMacGenerate */
     {
-        .callbackId = 3U,
-        .primitiveInfo = &Csm_PrimitiveInfo[4],
+        .callbackId = 4U,
+        .primitiveInfo = &Csm_PrimitiveInfo[16],
         .cryIfKeyId = 3U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* RecordMacVerify */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[5],
+        .primitiveInfo = &Csm_PrimitiveInfo[17],
         .cryIfKeyId = 3U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* Nonce */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[6],
+        .primitiveInfo = &Csm_PrimitiveInfo[18],
         .cryIfKeyId = 0xFFFFFFFFU,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* ContractSignNow */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[2],
+        .primitiveInfo = &Csm_PrimitiveInfo[9],
         .cryIfKeyId = 0U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* MessageVerifyNow */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[3],
+        .primitiveInfo = &Csm_PrimitiveInfo[11],
         .cryIfKeyId = 1U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* LogDigest */
     {
         .callbackId = 1U,
-        .primitiveInfo = &Csm_PrimitiveInfo[7],
+        .primitiveInfo = &Csm_PrimitiveInfo[19],
         .cryIfKeyId = 0xFFFFFFFFU,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
+    /* ContractSignB */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[9],
+        .cryIfKeyId = 4U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* ProvisioningSign */
+    {
+        .callbackId = 3U,
+        .primitiveInfo = &Csm_PrimitiveInfo[9],
+        .cryIfKeyId = 5U,
+        .processingType = CRYPTO_PROCESSING_ASYNC
+    },
+    /* ContractImport */
+    {
+        .callbackId = 3U,
+        .primitiveInfo = &Csm_PrimitiveInfo[5],
+        .cryIfKeyId = 5U,
+        .processingType = CRYPTO_PROCESSING_ASYNC
+    },
+    /* ContractSign20 */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[10],
+        .cryIfKeyId = 6U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* MessageVerify20 */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[12],
+        .cryIfKeyId = 8U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* ProvisioningSign20 */
+    {
+        .callbackId = 3U,
+        .primitiveInfo = &Csm_PrimitiveInfo[10],
+        .cryIfKeyId = 7U,
+        .processingType = CRYPTO_PROCESSING_ASYNC
+    },
+    /* ContractImport20 */
+    {
+        .callbackId = 3U,
+        .primitiveInfo = &Csm_PrimitiveInfo[6],
+        .cryIfKeyId = 7U,
+        .processingType = CRYPTO_PROCESSING_ASYNC
+    },
+    /* TlsPublicValue */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[7],
+        .cryIfKeyId = 9U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* TlsSecret */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[8],
+        .cryIfKeyId = 9U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* TlsDerive */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[15],
+        .cryIfKeyId = 9U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* TlsEncrypt */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[14],
+        .cryIfKeyId = 10U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* TlsDecrypt */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[13],
+        .cryIfKeyId = 10U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* StorageKeyGenerate */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[0],
+        .cryIfKeyId = 11U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* LogEncrypt */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[2],
+        .cryIfKeyId = 11U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* LogDecrypt */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[1],
+        .cryIfKeyId = 11U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
 };
 
-static const Csm_JobConfigType Csm_Jobs[11] =
+static const Csm_JobConfigType Csm_Jobs[26] =
 {
     /* ContractSign */
     {
@@ -282,6 +519,141 @@ static const Csm_JobConfigType Csm_Jobs[11] =
         .queueId = 1U,
         .callbackUpdateNotification = FALSE
     },
+    /* ContractSignB */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[11],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 10U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* ProvisioningSign */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[12],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = &Evcc_ProvisioningFinished,
+        .priority = 10U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* ContractImport */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[13],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = &Evcc_ProvisioningFinished,
+        .priority = 10U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* ContractSign20 */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[14],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 10U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* MessageVerify20 */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[15],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 20U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* ProvisioningSign20 */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[16],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = &Evcc_ProvisioningFinished,
+        .priority = 10U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* ContractImport20 */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[17],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = &Evcc_ProvisioningFinished,
+        .priority = 10U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsPublicValue */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[18],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsSecret */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[19],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 0U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsDerive */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[20],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsEncrypt */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[21],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsDecrypt */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[22],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* StorageKeyGenerate */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[23],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 10U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* LogEncrypt */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[24],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 10U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* LogDecrypt */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[25],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 10U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
 };
 
 static const Csm_QueueConfigType Csm_Queues[2] =
@@ -303,12 +675,20 @@ static const Csm_QueueConfigType Csm_Queues[2] =
 };
 
 /* CryIf keys by Csm key. */
-static const uint32 Csm_Keys[4] =
+static const uint32 Csm_Keys[12] =
 {
     0U, /* ContractKey */
     1U, /* MessageVerifyKey */
     2U, /* FrameKey */
     3U, /* RecordKey */
+    4U, /* ContractKeyB */
+    5U, /* OemProvisioningKey */
+    6U, /* ContractKey20 */
+    7U, /* OemProvisioningKey20 */
+    8U, /* MessageVerifyKey20 */
+    9U, /* TlsExchangeKey */
+    10U, /* TlsTrafficKey */
+    11U, /* StorageKey */
 };
 
 #define CSM_STOP_SEC_CONST_UNSPECIFIED
@@ -317,8 +697,8 @@ static const uint32 Csm_Keys[4] =
 #define CSM_START_SEC_VAR_CLEARED_UNSPECIFIED
 #include "Csm_MemMap.h"
 
-static Crypto_JobType Csm_JobRecords[11];
-static Csm_JobRamType Csm_JobRam[11];
+static Crypto_JobType Csm_JobRecords[26];
+static Csm_JobRamType Csm_JobRam[26];
 static Csm_QueueRamType Csm_QueueRam[2];
 
 #define CSM_STOP_SEC_VAR_CLEARED_UNSPECIFIED
@@ -341,9 +721,9 @@ const Csm_ConfigType Csm_Config =
     .configSize = (uint32)sizeof(Csm_ConfigType),
     .jobConfigSize = (uint32)sizeof(Csm_JobConfigType),
     .jobSize = (uint32)sizeof(Crypto_JobType),
-    .jobCount = 11U,
+    .jobCount = 26U,
     .queueCount = 2U,
-    .keyCount = 4U,
+    .keyCount = 12U,
     .mainFunctionCount = 1U,
     .queueSlotCount = 12U,
     .jobs = &Csm_Jobs[0],

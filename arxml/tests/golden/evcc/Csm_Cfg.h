@@ -33,6 +33,37 @@
 #define CsmConf_CsmJob_MessageVerifyNow 9U
 /* LogDigest: SHA-256 over a log, fed in pieces. */
 #define CsmConf_CsmJob_LogDigest 10U
+/* ContractSignB: As ContractSignNow, with the contract in the second slot. */
+#define CsmConf_CsmJob_ContractSignB 11U
+/* ProvisioningSign: Signs a CertificateInstallationReq of ISO 15118-2 with the OEM provisioning key. */
+#define CsmConf_CsmJob_ProvisioningSign 12U
+/* ContractImport: Decrypts the private key of a CertificateInstallationRes of ISO 15118-2 into ContractKey or */
+/* ContractKeyB: the caller chooses. */
+#define CsmConf_CsmJob_ContractImport 13U
+/* ContractSign20: Signs an AuthorizationReq of ISO 15118-20: ECDSA on P-521. */
+#define CsmConf_CsmJob_ContractSign20 14U
+/* MessageVerify20: Verifies a signature of ISO 15118-20. */
+#define CsmConf_CsmJob_MessageVerify20 15U
+/* ProvisioningSign20: Signs a CertificateInstallationReq of ISO 15118-20. */
+#define CsmConf_CsmJob_ProvisioningSign20 16U
+/* ContractImport20: Decrypts the private key of a CertificateInstallationRes of ISO 15118-20 into ContractKey20. */
+#define CsmConf_CsmJob_ContractImport20 17U
+/* TlsPublicValue: The public value of a fresh key pair on P-256, for a ClientKeyExchange. */
+#define CsmConf_CsmJob_TlsPublicValue 18U
+/* TlsSecret: The shared secret with the public value of the peer; it stays in the driver. */
+#define CsmConf_CsmJob_TlsSecret 19U
+/* TlsDerive: Derives the key of a record cipher from the shared secret into TlsTrafficKey. */
+#define CsmConf_CsmJob_TlsDerive 20U
+/* TlsEncrypt: Encrypts a record. */
+#define CsmConf_CsmJob_TlsEncrypt 21U
+/* TlsDecrypt: Decrypts a record. */
+#define CsmConf_CsmJob_TlsDecrypt 22U
+/* StorageKeyGenerate: Makes a new key for the log. */
+#define CsmConf_CsmJob_StorageKeyGenerate 23U
+/* LogEncrypt: Encrypts a piece of the log. */
+#define CsmConf_CsmJob_LogEncrypt 24U
+/* LogDecrypt: Decrypts a piece of the log. */
+#define CsmConf_CsmJob_LogDecrypt 25U
 
 /* Keys, for the parameter keyId. */
 /* ContractKey: Private key of the contract certificate. */
@@ -43,6 +74,23 @@
 #define CsmConf_CsmKey_FrameKey 2U
 /* RecordKey: Key that protects charging records. */
 #define CsmConf_CsmKey_RecordKey 3U
+/* ContractKeyB: Private key of the contract in the second slot. */
+#define CsmConf_CsmKey_ContractKeyB 4U
+/* OemProvisioningKey: Private key of the OEM provisioning certificate of ISO 15118-2: written on the line, and */
+/* never again. */
+#define CsmConf_CsmKey_OemProvisioningKey 5U
+/* ContractKey20: Private key of the contract certificate of ISO 15118-20. */
+#define CsmConf_CsmKey_ContractKey20 6U
+/* OemProvisioningKey20: Private key of the OEM provisioning certificate of ISO 15118-20. */
+#define CsmConf_CsmKey_OemProvisioningKey20 7U
+/* MessageVerifyKey20: Public key of whoever signed the message of ISO 15118-20 at hand. */
+#define CsmConf_CsmKey_MessageVerifyKey20 8U
+/* TlsExchangeKey: Key pair and shared secret of a handshake. */
+#define CsmConf_CsmKey_TlsExchangeKey 9U
+/* TlsTrafficKey: Key of a record cipher. */
+#define CsmConf_CsmKey_TlsTrafficKey 10U
+/* StorageKey: Key of the log; nobody but the driver knows it. */
+#define CsmConf_CsmKey_StorageKey 11U
 
 #ifdef __cplusplus
 extern "C" {
@@ -55,6 +103,7 @@ extern void Csm_MainFunction(void);
 extern void Evcc_ContractSignFinished(uint32 jobId, Crypto_ResultType result);
 extern void Evcc_LogDigestFinished(uint32 jobId, Crypto_ResultType result);
 extern void Evcc_MessageVerifyFinished(uint32 jobId, Crypto_ResultType result);
+extern void Evcc_ProvisioningFinished(uint32 jobId, Crypto_ResultType result);
 extern void Evcc_RecordMacFinished(uint32 jobId, Crypto_ResultType result);
 
 #ifdef __cplusplus

@@ -21,15 +21,15 @@ static const CryIf_DriverType CryIf_Drivers[2] =
         .keySetValid = &Crypto_0_Asymmetric_KeySetValid,
         .keySetInvalid = &Crypto_0_Asymmetric_KeySetInvalid,
         .keyGetStatus = &Crypto_0_Asymmetric_KeyGetStatus,
-        .keyElementCopy = NULL_PTR,
-        .keyElementCopyPartial = NULL_PTR,
-        .keyCopy = NULL_PTR,
-        .randomSeed = NULL_PTR,
-        .keyGenerate = NULL_PTR,
-        .keyDerive = NULL_PTR,
-        .keyExchangeCalcPubVal = NULL_PTR,
-        .keyExchangeCalcSecret = NULL_PTR,
-        .customSync = NULL_PTR
+        .keyElementCopy = &Crypto_0_Asymmetric_KeyElementCopy,
+        .keyElementCopyPartial = &Crypto_0_Asymmetric_KeyElementCopyPartial,
+        .keyCopy = &Crypto_0_Asymmetric_KeyCopy,
+        .randomSeed = &Crypto_0_Asymmetric_RandomSeed,
+        .keyGenerate = &Crypto_0_Asymmetric_KeyGenerate,
+        .keyDerive = &Crypto_0_Asymmetric_KeyDerive,
+        .keyExchangeCalcPubVal = &Crypto_0_Asymmetric_KeyExchangeCalcPubVal,
+        .keyExchangeCalcSecret = &Crypto_0_Asymmetric_KeyExchangeCalcSecret,
+        .customSync = &Crypto_0_Asymmetric_CustomSync
     },
     /* CryptoSymmetric */
     {
@@ -40,15 +40,15 @@ static const CryIf_DriverType CryIf_Drivers[2] =
         .keySetValid = &Crypto_0_Symmetric_KeySetValid,
         .keySetInvalid = &Crypto_0_Symmetric_KeySetInvalid,
         .keyGetStatus = &Crypto_0_Symmetric_KeyGetStatus,
-        .keyElementCopy = NULL_PTR,
-        .keyElementCopyPartial = NULL_PTR,
-        .keyCopy = NULL_PTR,
-        .randomSeed = NULL_PTR,
-        .keyGenerate = NULL_PTR,
-        .keyDerive = NULL_PTR,
-        .keyExchangeCalcPubVal = NULL_PTR,
-        .keyExchangeCalcSecret = NULL_PTR,
-        .customSync = NULL_PTR
+        .keyElementCopy = &Crypto_0_Symmetric_KeyElementCopy,
+        .keyElementCopyPartial = &Crypto_0_Symmetric_KeyElementCopyPartial,
+        .keyCopy = &Crypto_0_Symmetric_KeyCopy,
+        .randomSeed = &Crypto_0_Symmetric_RandomSeed,
+        .keyGenerate = &Crypto_0_Symmetric_KeyGenerate,
+        .keyDerive = &Crypto_0_Symmetric_KeyDerive,
+        .keyExchangeCalcPubVal = &Crypto_0_Symmetric_KeyExchangeCalcPubVal,
+        .keyExchangeCalcSecret = &Crypto_0_Symmetric_KeyExchangeCalcSecret,
+        .customSync = &Crypto_0_Symmetric_CustomSync
     },
 };
 

@@ -20,15 +20,36 @@ extern void Crypto_0_Asymmetric_Init(const Crypto_0_Asymmetric_ConfigType* confi
 extern void Crypto_0_Asymmetric_GetVersionInfo(Std_VersionInfoType* versioninfo);
 extern Std_ReturnType Crypto_0_Asymmetric_ProcessJob(uint32 objectId, Crypto_JobType* job);
 extern Std_ReturnType Crypto_0_Asymmetric_CancelJob(uint32 objectId, Crypto_JobType* job);
-extern Std_ReturnType Crypto_0_Asymmetric_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr, uint32 keyLength);
-extern Std_ReturnType Crypto_0_Asymmetric_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr, uint32* resultLengthPtr);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr,
+    uint32 keyLength);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr,
+    uint32* resultLengthPtr);
 extern Std_ReturnType Crypto_0_Asymmetric_KeySetValid(uint32 cryptoKeyId);
 extern Std_ReturnType Crypto_0_Asymmetric_KeySetInvalid(uint32 cryptoKeyId);
 extern Std_ReturnType Crypto_0_Asymmetric_KeyGetStatus(uint32 cryptoKeyId, Crypto_KeyStatusType* keyStatusPtr);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyElementCopy(uint32 cryptoKeyId, uint32 keyElementId,
+    uint32 targetCryptoKeyId, uint32 targetKeyElementId);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyElementCopyPartial(uint32 cryptoKeyId, uint32 keyElementId,
+    uint32 keyElementSourceOffset, uint32 keyElementTargetOffset, uint32 keyElementCopyLength,
+    uint32 targetCryptoKeyId, uint32 targetKeyElementId);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyCopy(uint32 cryptoKeyId, uint32 targetCryptoKeyId);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyElementIdsGet(uint32 cryptoKeyId, uint32* keyElementIdsPtr,
+    uint32* keyElementIdsLengthPtr);
+extern Std_ReturnType Crypto_0_Asymmetric_RandomSeed(uint32 cryptoKeyId, const uint8* seedPtr, uint32 seedLength);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyGenerate(uint32 cryptoKeyId);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyDerive(uint32 cryptoKeyId, uint32 targetCryptoKeyId);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyExchangeCalcPubVal(uint32 cryptoKeyId, uint8* publicValuePtr,
+    uint32* publicValueLengthPtr);
+extern Std_ReturnType Crypto_0_Asymmetric_KeyExchangeCalcSecret(uint32 cryptoKeyId,
+    const uint8* partnerPublicValuePtr, uint32 partnerPublicValueLength);
+extern Std_ReturnType Crypto_0_Asymmetric_CustomSync(uint32 dispatchId, uint32 keyId, uint32 keyElementId,
+    uint32 targetKeyId, uint32 targetKeyElementId, const uint8* inputPtr, uint32 inputLength, uint8* outputPtr,
+    uint32* outputLengthPtr, uint8* secondaryOutputPtr, uint32* secondaryOutputLengthPtr);
+extern Std_ReturnType Crypto_0_Asymmetric_NvGetStatus(uint32 cryptoKeyId, uint8* status);
 
-/* To be called periodically: hashes, MACs, random numbers. */
+/* To be called periodically: hashes, MACs, ciphers, random numbers. */
 extern void Crypto_0_Asymmetric_MainFunction(void);
-/* To be called by a background task: signatures, which take long. */
+/* To be called by a background task: elliptic curves, which take long. */
 extern void Crypto_0_Asymmetric_MainFunctionBackground(void);
 
 #ifdef __cplusplus

@@ -285,14 +285,18 @@ Std_ReturnType Crypto_0_Asymmetric_CancelJob(uint32 objectId, Crypto_JobType* jo
     return V2gcrypt_CryptoSoft_CancelJob(&Crypto_0_Asymmetric_Instance, objectId, job);
 }
 
-Std_ReturnType Crypto_0_Asymmetric_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr, uint32 keyLength)
+Std_ReturnType Crypto_0_Asymmetric_KeyElementSet(uint32 cryptoKeyId, uint32 keyElementId, const uint8* keyPtr,
+    uint32 keyLength)
 {
-    return V2gcrypt_CryptoSoft_KeyElementSet(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementId, keyPtr, keyLength);
+    return V2gcrypt_CryptoSoft_KeyElementSet(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementId, keyPtr,
+        keyLength);
 }
 
-Std_ReturnType Crypto_0_Asymmetric_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr, uint32* resultLengthPtr)
+Std_ReturnType Crypto_0_Asymmetric_KeyElementGet(uint32 cryptoKeyId, uint32 keyElementId, uint8* resultPtr,
+    uint32* resultLengthPtr)
 {
-    return V2gcrypt_CryptoSoft_KeyElementGet(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementId, resultPtr, resultLengthPtr);
+    return V2gcrypt_CryptoSoft_KeyElementGet(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementId, resultPtr,
+        resultLengthPtr);
 }
 
 Std_ReturnType Crypto_0_Asymmetric_KeySetValid(uint32 cryptoKeyId)
@@ -308,6 +312,76 @@ Std_ReturnType Crypto_0_Asymmetric_KeySetInvalid(uint32 cryptoKeyId)
 Std_ReturnType Crypto_0_Asymmetric_KeyGetStatus(uint32 cryptoKeyId, Crypto_KeyStatusType* keyStatusPtr)
 {
     return V2gcrypt_CryptoSoft_KeyGetStatus(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyStatusPtr);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyElementCopy(uint32 cryptoKeyId, uint32 keyElementId, uint32 targetCryptoKeyId,
+    uint32 targetKeyElementId)
+{
+    return V2gcrypt_CryptoSoft_KeyElementCopy(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementId,
+        targetCryptoKeyId, targetKeyElementId);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyElementCopyPartial(uint32 cryptoKeyId, uint32 keyElementId,
+    uint32 keyElementSourceOffset, uint32 keyElementTargetOffset, uint32 keyElementCopyLength,
+    uint32 targetCryptoKeyId, uint32 targetKeyElementId)
+{
+    return V2gcrypt_CryptoSoft_KeyElementCopyPartial(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementId,
+        keyElementSourceOffset, keyElementTargetOffset, keyElementCopyLength, targetCryptoKeyId, targetKeyElementId);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyCopy(uint32 cryptoKeyId, uint32 targetCryptoKeyId)
+{
+    return V2gcrypt_CryptoSoft_KeyCopy(&Crypto_0_Asymmetric_Instance, cryptoKeyId, targetCryptoKeyId);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyElementIdsGet(uint32 cryptoKeyId, uint32* keyElementIdsPtr,
+    uint32* keyElementIdsLengthPtr)
+{
+    return V2gcrypt_CryptoSoft_KeyElementIdsGet(&Crypto_0_Asymmetric_Instance, cryptoKeyId, keyElementIdsPtr,
+        keyElementIdsLengthPtr);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_RandomSeed(uint32 cryptoKeyId, const uint8* seedPtr, uint32 seedLength)
+{
+    return V2gcrypt_CryptoSoft_RandomSeed(&Crypto_0_Asymmetric_Instance, cryptoKeyId, seedPtr, seedLength);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyGenerate(uint32 cryptoKeyId)
+{
+    return V2gcrypt_CryptoSoft_KeyGenerate(&Crypto_0_Asymmetric_Instance, cryptoKeyId);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyDerive(uint32 cryptoKeyId, uint32 targetCryptoKeyId)
+{
+    return V2gcrypt_CryptoSoft_KeyDerive(&Crypto_0_Asymmetric_Instance, cryptoKeyId, targetCryptoKeyId);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyExchangeCalcPubVal(uint32 cryptoKeyId, uint8* publicValuePtr,
+    uint32* publicValueLengthPtr)
+{
+    return V2gcrypt_CryptoSoft_KeyExchangeCalcPubVal(&Crypto_0_Asymmetric_Instance, cryptoKeyId, publicValuePtr,
+        publicValueLengthPtr);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_KeyExchangeCalcSecret(uint32 cryptoKeyId, const uint8* partnerPublicValuePtr,
+    uint32 partnerPublicValueLength)
+{
+    return V2gcrypt_CryptoSoft_KeyExchangeCalcSecret(&Crypto_0_Asymmetric_Instance, cryptoKeyId,
+        partnerPublicValuePtr, partnerPublicValueLength);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_CustomSync(uint32 dispatchId, uint32 keyId, uint32 keyElementId,
+    uint32 targetKeyId, uint32 targetKeyElementId, const uint8* inputPtr, uint32 inputLength, uint8* outputPtr,
+    uint32* outputLengthPtr, uint8* secondaryOutputPtr, uint32* secondaryOutputLengthPtr)
+{
+    return V2gcrypt_CryptoSoft_CustomSync(&Crypto_0_Asymmetric_Instance, dispatchId, keyId, keyElementId, targetKeyId,
+        targetKeyElementId, inputPtr, inputLength, outputPtr, outputLengthPtr, secondaryOutputPtr,
+        secondaryOutputLengthPtr);
+}
+
+Std_ReturnType Crypto_0_Asymmetric_NvGetStatus(uint32 cryptoKeyId, uint8* status)
+{
+    return V2gcrypt_CryptoSoft_NvGetStatus(&Crypto_0_Asymmetric_Instance, cryptoKeyId, status);
 }
 
 void Crypto_0_Asymmetric_MainFunction(void)

@@ -37,6 +37,18 @@ extern Std_ReturnType Rte_Call_ContractKey_KeyElementGet(uint32 keyElementId, ui
 extern Std_ReturnType Rte_Call_ContractKey_KeySetValid(void);
 extern Std_ReturnType Rte_Call_ContractKey_KeySetInvalid(void);
 extern Std_ReturnType Rte_Call_ContractKey_KeyGetStatus(Crypto_KeyStatusType *keyStatusPtr);
+extern Std_ReturnType Rte_Call_ContractKey_KeyElementCopy(uint32 keyElementId, uint32 targetKeyId,
+    uint32 targetKeyElementId);
+extern Std_ReturnType Rte_Call_ContractKey_KeyElementCopyPartial(uint32 keyElementId, uint32 keyElementSourceOffset,
+    uint32 keyElementTargetOffset, uint32 keyElementCopyLength, uint32 targetKeyId, uint32 targetKeyElementId);
+extern Std_ReturnType Rte_Call_ContractKey_KeyCopy(uint32 targetKeyId);
+extern Std_ReturnType Rte_Call_ContractKey_RandomSeed(const uint8 *seedBuffer, uint32 seedLength);
+extern Std_ReturnType Rte_Call_ContractKey_KeyGenerate(void);
+extern Std_ReturnType Rte_Call_ContractKey_KeyDerive(uint32 targetKeyId);
+extern Std_ReturnType Rte_Call_ContractKey_KeyExchangeCalcPubVal(uint8 *publicValueBuffer,
+    uint32 *publicValueLength);
+extern Std_ReturnType Rte_Call_ContractKey_KeyExchangeCalcSecret(const uint8 *partnerPublicValueBuffer,
+    uint32 partnerPublicValueLength);
 
 /* MessageVerifyKey: Public key of whoever signed the message at hand. */
 extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyElementSet(uint32 keyElementId, const uint8 *keyElementBuffer,
@@ -46,6 +58,19 @@ extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyElementGet(uint32 keyElementI
 extern Std_ReturnType Rte_Call_MessageVerifyKey_KeySetValid(void);
 extern Std_ReturnType Rte_Call_MessageVerifyKey_KeySetInvalid(void);
 extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyGetStatus(Crypto_KeyStatusType *keyStatusPtr);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyElementCopy(uint32 keyElementId, uint32 targetKeyId,
+    uint32 targetKeyElementId);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyElementCopyPartial(uint32 keyElementId,
+    uint32 keyElementSourceOffset, uint32 keyElementTargetOffset, uint32 keyElementCopyLength, uint32 targetKeyId,
+    uint32 targetKeyElementId);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyCopy(uint32 targetKeyId);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_RandomSeed(const uint8 *seedBuffer, uint32 seedLength);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyGenerate(void);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyDerive(uint32 targetKeyId);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyExchangeCalcPubVal(uint8 *publicValueBuffer,
+    uint32 *publicValueLength);
+extern Std_ReturnType Rte_Call_MessageVerifyKey_KeyExchangeCalcSecret(const uint8 *partnerPublicValueBuffer,
+    uint32 partnerPublicValueLength);
 
 /* Server runnables of the software component: told the result of asynchronous jobs. */
 extern void ContractSign_CallbackNotification(Crypto_ResultType result);

@@ -65,6 +65,51 @@ Std_ReturnType Rte_Call_MessageVerifyKey_KeyGetStatus(Crypto_KeyStatusType *keyS
     return Csm_KeyGetStatus(CsmConf_CsmKey_MessageVerifyKey, keyStatusPtr);
 }
 
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyElementCopy(uint32 keyElementId, uint32 targetKeyId,
+    uint32 targetKeyElementId)
+{
+    return Csm_KeyElementCopy(CsmConf_CsmKey_MessageVerifyKey, keyElementId, targetKeyId, targetKeyElementId);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyElementCopyPartial(uint32 keyElementId, uint32 keyElementSourceOffset,
+    uint32 keyElementTargetOffset, uint32 keyElementCopyLength, uint32 targetKeyId, uint32 targetKeyElementId)
+{
+    return Csm_KeyElementCopyPartial(CsmConf_CsmKey_MessageVerifyKey, keyElementId, keyElementSourceOffset,
+        keyElementTargetOffset, keyElementCopyLength, targetKeyId, targetKeyElementId);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyCopy(uint32 targetKeyId)
+{
+    return Csm_KeyCopy(CsmConf_CsmKey_MessageVerifyKey, targetKeyId);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_RandomSeed(const uint8 *seedBuffer, uint32 seedLength)
+{
+    return Csm_RandomSeed(CsmConf_CsmKey_MessageVerifyKey, seedBuffer, seedLength);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyGenerate(void)
+{
+    return Csm_KeyGenerate(CsmConf_CsmKey_MessageVerifyKey);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyDerive(uint32 targetKeyId)
+{
+    return Csm_KeyDerive(CsmConf_CsmKey_MessageVerifyKey, targetKeyId);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyExchangeCalcPubVal(uint8 *publicValueBuffer, uint32 *publicValueLength)
+{
+    return Csm_KeyExchangeCalcPubVal(CsmConf_CsmKey_MessageVerifyKey, publicValueBuffer, publicValueLength);
+}
+
+Std_ReturnType Rte_Call_MessageVerifyKey_KeyExchangeCalcSecret(const uint8 *partnerPublicValueBuffer,
+    uint32 partnerPublicValueLength)
+{
+    return Csm_KeyExchangeCalcSecret(CsmConf_CsmKey_MessageVerifyKey, partnerPublicValueBuffer,
+        partnerPublicValueLength);
+}
+
 Std_ReturnType Rte_Call_MessageVerify_Callback_CallbackNotification(Crypto_ResultType result)
 {
     MessageVerify_CallbackNotification(result);
