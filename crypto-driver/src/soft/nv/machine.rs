@@ -136,8 +136,10 @@ pub struct Step {
 enum Known {
     Empty,
     Corrupt,
-    /// NvM gave no bytes, or has not confirmed what was written.
-    Unreadable,
+    /// NvM says that it has lost it.
+    Lost,
+    /// NvM did not read it, or has not confirmed what was written: it may be anything, the newest record too.
+    Uncertain,
     Authentic,
 }
 
@@ -258,7 +260,7 @@ impl Machine {
             task: Task::Settle,
             progress: Progress::Waiting,
             acting: false,
-            copies: [Known::Unreadable; 2],
+            copies: [Known::Uncertain; 2],
             newest: None,
             sequence: 0,
             saved: None,
@@ -379,9 +381,10 @@ impl Machine {
             self.attempts_left = 0;
             return self.fail();
         };
-        // What a failed write has left may count as newer: it is written over.
-        let is_certain = matches!(self.copy(self.target()), Known::Authentic | Known::Empty);
-        let known = self.saved.filter(|_| is_certain && !self.healing && !self.failed);
+        // Only where both copies are good (or nothing was ever written) the same content need not be written again; what a failed
+        // write has left may count as newer.
+        let rests = self.copies == [Known::Empty; 2] || self.other_copy() == Some(Known::Authentic);
+        let known = self.saved.filter(|_| rests && !self.failed);
         Action::Seal { sequence, known }.into()
     }
 
@@ -394,14 +397,14 @@ impl Machine {
     /// An attempt has failed.
     fn fail(&mut self) -> Step {
         if let (Task::Save(slot), Some(_)) = (self.task, self.sealed) {
-            self.set_copy(slot, Known::Unreadable);
+            self.set_copy(slot, Known::Uncertain);
         }
         if let Some(left) = self.attempts_left.checked_sub(1) {
             self.attempts_left = left;
             return self.later();
         }
         match self.task {
-            Task::Load(slot) => self.loaded(slot, Known::Unreadable).reported(),
+            Task::Load(slot) => self.loaded(slot, Known::Uncertain).reported(),
             Task::Evidence(slot) | Task::Keep(slot) => self.begin(Task::Save(slot)).reported(),
             Task::Save(_) => {
                 self.sealed = None;
@@ -420,7 +423,7 @@ impl Machine {
         match (self.task, result) {
             (Task::Settle, _) => self.begin(Task::Load(Slot::A)),
             (Task::Load(slot), NVM_REQ_NV_INVALIDATED) => self.loaded(slot, Known::Empty),
-            (Task::Load(slot), NVM_REQ_INTEGRITY_FAILED) => self.loaded(slot, Known::Unreadable).reported(),
+            (Task::Load(slot), NVM_REQ_INTEGRITY_FAILED) => self.loaded(slot, Known::Lost).reported(),
             (Task::Evidence(slot), NVM_REQ_NV_INVALIDATED | NVM_REQ_INTEGRITY_FAILED) => self.begin(Task::Save(slot)).reported(),
             (Task::Load(_), NVM_REQ_OK | NVM_REQ_REDUNDANCY_FAILED | NVM_REQ_RESTORED_FROM_ROM) if !missing => {
                 Action::Examine { than: self.sequence }.into()
@@ -467,13 +470,8 @@ impl Machine {
         // Initial values need not be written where nothing was ever written: another program may come with others.
         self.saved = (self.newest.is_some() || empty).then_some(content);
         self.failed = self.newest.is_none() && !empty;
-        self.settle_down()
-    }
-
-    /// All is well so far: the other copy should be good, too.
-    fn settle_down(&mut self) -> Step {
-        let other = self.newest.map(|newest| self.copy(newest.other()));
-        self.healing = other.is_some_and(|copy| copy != Known::Authentic);
+        // One that could not be read may be newer: it is left alone until there is something newer still.
+        self.healing = matches!(self.other_copy(), Some(Known::Empty | Known::Corrupt | Known::Lost));
         self.rest()
     }
 
@@ -492,11 +490,16 @@ impl Machine {
         }
     }
 
-    /// Never the newest copy; if there is none, the first that is not evidence.
+    /// Never the newest copy; if there is none, rather one that holds nothing than evidence, and that rather than what may be newest.
     fn target(&self) -> Slot {
+        let worth = |slot| match self.copy(slot) {
+            Known::Empty | Known::Lost => 0,
+            Known::Corrupt => 1,
+            Known::Uncertain | Known::Authentic => 2,
+        };
         match self.newest {
             Some(newest) => newest.other(),
-            None if self.copy(Slot::A) == Known::Corrupt && self.copy(Slot::B) != Known::Corrupt => Slot::B,
+            None if worth(Slot::B) < worth(Slot::A) => Slot::B,
             None => Slot::A,
         }
     }
@@ -527,7 +530,13 @@ impl Machine {
         self.sequence = self.sequence.saturating_add(1);
         self.saved = self.sealed;
         self.failed = false;
-        self.settle_down()
+        self.healing = self.other_copy() != Some(Known::Authentic);
+        self.rest()
+    }
+
+    /// What is known of the copy beside the newest.
+    fn other_copy(&self) -> Option<Known> {
+        self.newest.map(|newest| self.copy(newest.other()))
     }
 
     fn copy(&self, slot: Slot) -> Known {
