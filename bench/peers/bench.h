@@ -5,7 +5,7 @@
 #include "material.h"
 
 /* SEAL and the CBC operations work in place; OPEN cannot, since its input would be gone after the first call. */
-enum operation { SIGN, VERIFY, AGREE, SEAL, SEAL_APART, SEAL_NEW_NONCE, OPEN, CBC_ENCRYPT, CBC_ENCRYPT_APART, CBC_DECRYPT, CMAC, SHA256 };
+enum operation { SIGN, VERIFY, AGREE, AGREE_PARSED, SEAL, SEAL_APART, SEAL_NEW_NONCE, OPEN, CBC_ENCRYPT, CBC_ENCRYPT_APART, CBC_DECRYPT, CMAC, SHA256 };
 
 struct row {
     const char *label;
@@ -26,6 +26,7 @@ int has(const struct peer *peer, const struct row *row);
 /* A peer with what its operations read and write. */
 struct bench {
     const struct peer *peer; /* NULL: absent */
+    const struct material *material;
     uint8_t text[BIG];       /* the message, plaintext */
     uint8_t sealed[2][BIG];  /* ciphertexts of the row's text, by key length */
     uint8_t output[BIG];

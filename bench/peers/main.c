@@ -25,6 +25,7 @@ static const struct row ROWS[] = {
     CURVE_ROWS("sign", SIGN),
     CURVE_ROWS("verify", VERIFY),
     CURVE_ROWS("ECDH", AGREE),
+    CURVE_ROWS("ECDH, partner parsed", AGREE_PARSED),
     SIZES("AES-128-GCM seal", SEAL, 128),
     SIZES("AES-128-GCM seal, apart", SEAL_APART, 128),
     SIZES("AES-128-GCM seal, new nonce", SEAL_NEW_NONCE, 128),
@@ -170,12 +171,12 @@ static void print_row(const struct row *row)
     char label[64];
     const char *unit = row->length >= 1024 ? "KiB" : "B";
     snprintf(label, sizeof label, "%s", row->label);
-    if (row->operation > AGREE) {
+    if (row->operation > AGREE_PARSED) {
         snprintf(label, sizeof label, "%s, %zu %s", row->label, row->length >= 1024 ? row->length / 1024 : row->length, unit);
     }
     printf("| %-35s |", label);
     for (int column = 0; column < COLUMNS; column++) {
-        print_rate(quantile(Rate[column], 0.5), row->operation > AGREE ? row->length : 0);
+        print_rate(quantile(Rate[column], 0.5), row->operation > AGREE_PARSED ? row->length : 0);
     }
     print_ratio(ratio(OURS_RING, OPENSSL));
     print_ratio(ratio(OURS_AWS_LC, OPENSSL));
@@ -197,7 +198,7 @@ static int GoalCount;
 static void note_goal(const struct row *row, int column, int to, double least)
 {
     struct goal *goal = &Goals[GoalCount++];
-    if (row->operation > AGREE) {
+    if (row->operation > AGREE_PARSED) {
         snprintf(goal->what, sizeof goal->what, "%s, %zu bytes: %s / %s", row->label, row->length, COLUMN_NAME[column],
                  COLUMN_NAME[to]);
     } else {
@@ -214,7 +215,7 @@ static void note_goals(const struct row *row)
         note_goal(row, OURS_AWS_LC, OPENSSL, 1.1);
     } else if (row->operation <= AGREE && row->variant != P256) {
         note_goal(row, OURS_AWS_LC, OPENSSL, 1.3);
-    } else if (row->operation > AGREE && row->operation != SEAL_NEW_NONCE && row->length >= 1024) {
+    } else if (row->operation > AGREE_PARSED && row->operation != SEAL_NEW_NONCE && row->length >= 1024) {
         note_goal(row, OURS_RING, ENGINE_RING, 0.95);
         note_goal(row, OURS_AWS_LC, ENGINE_AWS_LC, 0.95);
     }
@@ -248,6 +249,7 @@ static void load(const char *argument)
                 exit(1);
             }
             Benches[column].peer = peer;
+            Benches[column].material = &MATERIAL;
             printf("%-14s %s\n", COLUMN_NAME[column], peer->version());
             return;
         }

@@ -127,7 +127,7 @@ static int verify(int curve, const uint8_t *message, size_t length, const uint8_
                : -1;
 }
 
-static int agree(int curve, uint8_t *secret)
+static int agree_parsed(int curve, uint8_t *secret)
 {
     return mbedtls_ecdh_compute_shared(&Peer.group[curve], &Peer.z, &Peer.partner[curve], &Peer.scalar[curve],
                                        mbedtls_ctr_drbg_random, &Peer.random)
@@ -135,6 +135,14 @@ static int agree(int curve, uint8_t *secret)
                    && mbedtls_mpi_write_binary(&Peer.z, secret, FIELD_LENGTH[curve]) == 0
                ? 0
                : -1;
+}
+
+/* mbedtls_ecdh_compute_shared checks that the point lies on the curve. */
+static int agree(int curve, const uint8_t *point, uint8_t *secret)
+{
+    size_t length = 1 + (2 * FIELD_LENGTH[curve]);
+    return mbedtls_ecp_point_read_binary(&Peer.group[curve], &Peer.partner[curve], point, length) == 0 ? agree_parsed(curve, secret)
+                                                                                                       : -1;
 }
 
 static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
@@ -182,5 +190,5 @@ static int sha256(const uint8_t *message, size_t length, uint8_t *digest)
 }
 
 PEER_EXPORT const struct peer bench_peer = {
-    version, start, RAW, CURVES, sign, verify, agree, seal, open, seal_with_nonce, cbc_encrypt, cbc_decrypt, cmac, sha256,
+    version, start, RAW, CURVES, sign, verify, agree, agree_parsed, seal, open, seal_with_nonce, cbc_encrypt, cbc_decrypt, cmac, sha256,
 };

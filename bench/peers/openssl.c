@@ -16,7 +16,8 @@ static struct {
     EVP_MD_CTX *hashing[CURVES];
     EVP_PKEY_CTX *signing[CURVES];
     EVP_PKEY_CTX *verifying[CURVES];
-    EVP_PKEY_CTX *agreeing[CURVES];
+    EVP_PKEY_CTX *agreeing[CURVES], *agreeing_parsed[CURVES];
+    EVP_PKEY *partner[CURVES];
     EVP_CIPHER_CTX *gcm_seal[2], *gcm_open[2], *cbc_encrypt[2], *cbc_decrypt[2];
     EVP_MAC_CTX *cmac;
     uint8_t nonce[NONCE_LENGTH], iv[16], aad[16];
@@ -64,9 +65,12 @@ static int start_curve(int curve, const struct material *material)
     Peer.signing[curve] = EVP_PKEY_CTX_new_from_pkey(NULL, own, NULL);
     Peer.verifying[curve] = EVP_PKEY_CTX_new_from_pkey(NULL, own, NULL);
     Peer.agreeing[curve] = EVP_PKEY_CTX_new_from_pkey(NULL, own, NULL);
+    Peer.agreeing_parsed[curve] = EVP_PKEY_CTX_new_from_pkey(NULL, own, NULL);
+    Peer.partner[curve] = parse(curve, material->point[curve], NULL);
     return EVP_DigestInit_ex2(Peer.hashing[curve], Peer.hash[curve], NULL) == 1 && EVP_PKEY_sign_init(Peer.signing[curve]) == 1
                && EVP_PKEY_verify_init(Peer.verifying[curve]) == 1 && EVP_PKEY_derive_init(Peer.agreeing[curve]) == 1
-               && EVP_PKEY_derive_set_peer(Peer.agreeing[curve], partner) == 1
+               && EVP_PKEY_derive_init(Peer.agreeing_parsed[curve]) == 1
+               && EVP_PKEY_derive_set_peer(Peer.agreeing_parsed[curve], partner) == 1
                ? 0
                : -1;
 }
@@ -143,10 +147,23 @@ static int verify(int curve, const uint8_t *message, size_t length, const uint8_
                : -1;
 }
 
-static int agree(int curve, uint8_t *secret)
+/* Reading the point checks that it lies on the curve, and the curves have no other points: EVP_PKEY_derive_set_peer would
+ * check that by a scalar multiplication, so it is told not to. */
+static int agree(int curve, const uint8_t *point, uint8_t *secret)
 {
     size_t length = FIELD_LENGTH[curve];
-    return EVP_PKEY_derive(Peer.agreeing[curve], secret, &length) == 1 && length == FIELD_LENGTH[curve] ? 0 : -1;
+    EVP_PKEY *partner = Peer.partner[curve];
+    return EVP_PKEY_set1_encoded_public_key(partner, point, 1 + (2 * length)) == 1
+               && EVP_PKEY_derive_set_peer_ex(Peer.agreeing[curve], partner, 0) == 1
+               && EVP_PKEY_derive(Peer.agreeing[curve], secret, &length) == 1 && length == FIELD_LENGTH[curve]
+               ? 0
+               : -1;
+}
+
+static int agree_parsed(int curve, uint8_t *secret)
+{
+    size_t length = FIELD_LENGTH[curve];
+    return EVP_PKEY_derive(Peer.agreeing_parsed[curve], secret, &length) == 1 && length == FIELD_LENGTH[curve] ? 0 : -1;
 }
 
 static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
@@ -220,5 +237,5 @@ static int sha256(const uint8_t *message, size_t length, uint8_t *digest)
 }
 
 PEER_EXPORT const struct peer bench_peer = {
-    version, start, DER, CURVES, sign, verify, agree, seal, open, seal_with_nonce, cbc_encrypt, cbc_decrypt, cmac, sha256,
+    version, start, DER, CURVES, sign, verify, agree, agree_parsed, seal, open, seal_with_nonce, cbc_encrypt, cbc_decrypt, cmac, sha256,
 };

@@ -14,6 +14,7 @@ int has(const struct peer *peer, const struct row *row)
     case SIGN: return peer->sign != NULL && row->variant < peer->curves;
     case VERIFY: return peer->verify != NULL && peer->sign != NULL && row->variant < peer->curves;
     case AGREE: return peer->agree != NULL && row->variant < peer->curves;
+    case AGREE_PARSED: return peer->agree_parsed != NULL && row->variant < peer->curves;
     case SEAL:
     case SEAL_APART: return peer->seal != NULL;
     case SEAL_NEW_NONCE: return peer->seal_with_nonce != NULL;
@@ -61,7 +62,8 @@ int repeat(struct bench *bench, const struct row *row, long count)
     case VERIFY:
         REPEAT(peer->verify(variant, text, length, bench->signature[variant], bench->signature_length[variant]));
         break;
-    case AGREE: REPEAT(peer->agree(variant, output)); break;
+    case AGREE: REPEAT(peer->agree(variant, bench->material->partner_point[variant], output)); break;
+    case AGREE_PARSED: REPEAT(peer->agree_parsed(variant, output)); break;
     case SEAL: REPEAT(peer->seal(variant, output, length, output, bench->tag)); break;
     case SEAL_APART: REPEAT(peer->seal(variant, text, length, output, bench->tag)); break;
     case SEAL_NEW_NONCE: REPEAT((nonce[0]++, peer->seal_with_nonce(variant, nonce, output, length, output, bench->tag))); break;
@@ -114,7 +116,8 @@ static int check_output(struct bench *maker, struct bench *checker, const struct
 {
     size_t length;
     switch (row->operation) {
-    case AGREE: length = FIELD_LENGTH[row->variant]; break;
+    case AGREE:
+    case AGREE_PARSED: length = FIELD_LENGTH[row->variant]; break;
     case CMAC: length = 16; break;
     case SHA256: length = 32; break;
     default: length = row->length;

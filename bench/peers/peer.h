@@ -41,8 +41,10 @@ struct peer {
     int curves; /* how many, from P-256 on */
     int (*sign)(int curve, const uint8_t *message, size_t length, uint8_t *signature, size_t *signature_length);
     int (*verify)(int curve, const uint8_t *message, size_t length, const uint8_t *signature, size_t signature_length);
-    /* The X coordinate of scalar · partner_point. */
-    int (*agree)(int curve, uint8_t *secret);
+    /* The X coordinate of scalar · point, 04 ‖ X ‖ Y, which is checked to lie on the curve: a partner whom we have not met. */
+    int (*agree)(int curve, const uint8_t *point, uint8_t *secret);
+    /* The same with partner_point, which `start` has parsed. */
+    int (*agree_parsed)(int curve, uint8_t *secret);
 
     /* AES-GCM, 12-byte nonce, 16-byte additional data, 16-byte tag. Output and text are the same buffer or lie apart; so below. */
     int (*seal)(int key_bits, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag);

@@ -26,15 +26,16 @@ static const char *version(void)
     return "wolfSSL " LIBWOLFSSL_VERSION_STRING;
 }
 
+static const int CURVE_ID[CURVES] = {ECC_SECP256R1, ECC_SECP384R1, ECC_SECP521R1};
+
 static int start_curve(int curve, const struct material *material)
 {
-    static const int IDS[CURVES] = {ECC_SECP256R1, ECC_SECP384R1, ECC_SECP521R1};
     word32 field = (word32)FIELD_LENGTH[curve];
     word32 point = 1 + (2 * field);
     ecc_key *own = &Peer.own[curve], *partner = &Peer.partner[curve];
     return wc_ecc_init(own) == 0 && wc_ecc_init(partner) == 0
-               && wc_ecc_import_private_key_ex(material->scalar[curve], field, material->point[curve], point, own, IDS[curve]) == 0
-               && wc_ecc_import_x963_ex(material->partner_point[curve], point, partner, IDS[curve]) == 0
+               && wc_ecc_import_private_key_ex(material->scalar[curve], field, material->point[curve], point, own, CURVE_ID[curve]) == 0
+               && wc_ecc_import_x963_ex(material->partner_point[curve], point, partner, CURVE_ID[curve]) == 0
                && wc_ecc_set_rng(own, &Peer.random) == 0
                ? 0
                : -1;
@@ -122,11 +123,21 @@ static int verify(int curve, const uint8_t *message, size_t length, const uint8_
                : -1;
 }
 
-static int agree(int curve, uint8_t *secret)
+static int agree_parsed(int curve, uint8_t *secret)
 {
     word32 length = (word32)FIELD_LENGTH[curve];
-    return wc_ecc_shared_secret(&Peer.own[curve], &Peer.partner[curve], secret, &length) == 0 && length == FIELD_LENGTH[curve] ? 0
-                                                                                                                            : -1;
+    return wc_ecc_shared_secret(&Peer.own[curve], &Peer.partner[curve], secret, &length) == 0 && length == FIELD_LENGTH[curve]
+               ? 0
+               : -1;
+}
+
+static int agree(int curve, const uint8_t *point, uint8_t *secret)
+{
+    word32 length = 1 + (2 * (word32)FIELD_LENGTH[curve]);
+    return wc_ecc_import_x963_ex(point, length, &Peer.partner[curve], CURVE_ID[curve]) == 0
+                   && wc_ecc_point_is_on_curve(&Peer.partner[curve].pubkey, Peer.partner[curve].idx) == 0
+               ? agree_parsed(curve, secret)
+               : -1;
 }
 
 static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
@@ -167,5 +178,5 @@ static int cmac(const uint8_t *message, size_t length, uint8_t *tag)
 }
 
 PEER_EXPORT const struct peer bench_peer = {
-    version, start, DER, CURVES, sign, verify, agree, seal, open, seal_with_nonce, cbc_encrypt, cbc_decrypt, cmac, sha256,
+    version, start, DER, CURVES, sign, verify, agree, agree_parsed, seal, open, seal_with_nonce, cbc_encrypt, cbc_decrypt, cmac, sha256,
 };

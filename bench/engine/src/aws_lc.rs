@@ -80,13 +80,14 @@ impl Engine {
         self.verifying[curve as usize].verify_sig(message, signature).ok()
     }
 
-    pub(crate) fn agree(&self, curve: Curve, secret: &mut [u8]) -> Option<()> {
+    pub(crate) fn agree(&self, curve: Curve, point: &[u8], secret: &mut [u8]) -> Option<()> {
+        let (own, _) = &self.agreeing[curve as usize];
+        agree(own, agreement::UnparsedPublicKey::new(own.algorithm(), point), (), |shared| copy(shared, secret)).ok()
+    }
+
+    pub(crate) fn agree_parsed(&self, curve: Curve, secret: &mut [u8]) -> Option<()> {
         let (own, partner) = &self.agreeing[curve as usize];
-        agree(own, partner.clone(), (), |shared| {
-            secret.copy_from_slice(shared);
-            Ok(())
-        })
-        .ok()
+        agree(own, partner.clone(), (), |shared| copy(shared, secret)).ok()
     }
 
     pub(crate) fn seal(&self, length: KeyLength, text: Text<'_>) -> Option<[u8; 16]> {
@@ -121,4 +122,9 @@ impl Engine {
     pub(crate) fn sha256(&self, message: &[u8]) -> Option<[u8; 32]> {
         digest::digest(&digest::SHA256, message).as_ref().try_into().ok()
     }
+}
+
+fn copy(shared: &[u8], secret: &mut [u8]) -> Result<(), ()> {
+    secret.copy_from_slice(shared);
+    Ok(())
 }

@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use std::os::raw::c_int;
 use std::sync::OnceLock;
 
+#[cfg(not(feature = "aws-lc"))]
 use aes::Block;
 
 use crate::{engine, Curve, KeyLength, Material, Text};
@@ -12,12 +13,14 @@ use crate::{engine, Curve, KeyLength, Material, Text};
 static ENGINE: OnceLock<engine::Engine> = OnceLock::new();
 
 /// 16-byte blocks of a text.
+#[cfg(not(feature = "aws-lc"))]
 pub(crate) fn blocks(text: &[u8]) -> &[Block] {
     // SAFETY: a block is 16 bytes without alignment.
     unsafe { std::slice::from_raw_parts(text.as_ptr().cast(), text.len() / 16) }
 }
 
 /// 16-byte blocks of a text.
+#[cfg(not(feature = "aws-lc"))]
 pub(crate) fn blocks_mut(text: &mut [u8]) -> &mut [Block] {
     // SAFETY: a block is 16 bytes without alignment; the borrow goes on.
     unsafe { std::slice::from_raw_parts_mut(text.as_mut_ptr().cast(), text.len() / 16) }
@@ -91,11 +94,22 @@ unsafe extern "C" fn verify(
     status(verify())
 }
 
-unsafe extern "C" fn agree(number: c_int, secret: *mut u8) -> c_int {
+unsafe extern "C" fn agree(number: c_int, point: *const u8, secret: *mut u8) -> c_int {
+    let agree = || {
+        let curve = curve(number)?;
+        // SAFETY: the harness passes a point, and room for a coordinate.
+        let (point, secret) =
+            unsafe { (bytes(point, 1 + 2 * curve.field_len()), std::slice::from_raw_parts_mut(secret, curve.field_len())) };
+        ENGINE.get()?.agree(curve, point, secret)
+    };
+    status(agree())
+}
+
+unsafe extern "C" fn agree_parsed(number: c_int, secret: *mut u8) -> c_int {
     let agree = || {
         let curve = curve(number)?;
         // SAFETY: there is room for a coordinate.
-        ENGINE.get()?.agree(curve, unsafe { std::slice::from_raw_parts_mut(secret, curve.field_len()) })
+        ENGINE.get()?.agree_parsed(curve, unsafe { std::slice::from_raw_parts_mut(secret, curve.field_len()) })
     };
     status(agree())
 }
@@ -163,7 +177,8 @@ pub struct Peer {
     curves: c_int,
     sign: Option<unsafe extern "C" fn(c_int, *const u8, usize, *mut u8, *mut usize) -> c_int>,
     verify: Option<unsafe extern "C" fn(c_int, *const u8, usize, *const u8, usize) -> c_int>,
-    agree: Option<unsafe extern "C" fn(c_int, *mut u8) -> c_int>,
+    agree: Option<unsafe extern "C" fn(c_int, *const u8, *mut u8) -> c_int>,
+    agree_parsed: Option<unsafe extern "C" fn(c_int, *mut u8) -> c_int>,
     seal: Option<unsafe extern "C" fn(c_int, *const u8, usize, *mut u8, *mut u8) -> c_int>,
     open: Option<unsafe extern "C" fn(c_int, *const u8, usize, *mut u8, *const u8) -> c_int>,
     seal_with_nonce: Option<unsafe extern "C" fn(c_int, *const u8, *const u8, usize, *mut u8, *mut u8) -> c_int>,
@@ -184,6 +199,7 @@ pub static bench_peer: Peer = Peer {
     sign: Some(sign),
     verify: Some(verify),
     agree: if engine::HAS_ECDH { Some(agree) } else { None },
+    agree_parsed: if engine::HAS_ECDH { Some(agree_parsed) } else { None },
     seal: Some(seal),
     open: Some(open),
     seal_with_nonce: None,

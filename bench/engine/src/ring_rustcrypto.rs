@@ -67,7 +67,11 @@ impl Engine {
         self.verifying.get(curve as usize)?.verify(message, signature).ok()
     }
 
-    pub(crate) fn agree(&self, _: Curve, _: &mut [u8]) -> Option<()> {
+    pub(crate) fn agree(&self, _: Curve, _: &[u8], _: &mut [u8]) -> Option<()> {
+        None
+    }
+
+    pub(crate) fn agree_parsed(&self, _: Curve, _: &mut [u8]) -> Option<()> {
         None
     }
 
