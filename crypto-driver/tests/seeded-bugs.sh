@@ -14,6 +14,7 @@ tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf
 cd "$copy"
 
 build=(--quiet --locked -p v2gcrypt-crypto-driver --lib --test model --test objects --test keys --test refusals --test services
+    --test nvm --test nv_model
     --config profile.dev.debug=0)
 
 # 0: passes, 1: fails, 2: does not compile

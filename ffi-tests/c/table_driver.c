@@ -274,6 +274,34 @@ static void OtherRows(const DriverType *driver)
     Stack_LoadKeys();
 }
 
+/* What NvM calls, in a configuration without NV blocks. */
+static void NvRows(void)
+{
+    const CryptoSoft_InstanceType *const instance = &Crypto_Instance;
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockCallback", "unknown block", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockCallback(instance, UNKNOWN, 7U, 0U));
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockCallback", "first block behind the last", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockCallback(instance, instance->nvBlockCount, 7U, 0U));
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockReadFrom", "unknown block", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockReadFrom(instance, UNKNOWN, Table_In(64U)));
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockReadFrom", "unknown block comes before null", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockReadFrom(instance, UNKNOWN, NULL_PTR));
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockWriteTo", "unknown block", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockWriteTo(instance, UNKNOWN, Table_Out(64U)));
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockWriteTo", "unknown block comes before null", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockWriteTo(instance, UNKNOWN, NULL_PTR));
+    REFUSED("V2gcrypt_CryptoSoft_NvBlockInit", "unknown block", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvBlockInit(instance, UNKNOWN));
+    REFUSED("V2gcrypt_CryptoSoft_NvGetStatus", "unknown key", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvGetStatus(instance, UNKNOWN, Table_Verdict()));
+    REFUSED("V2gcrypt_CryptoSoft_NvGetStatus", "first key behind the last", E_NOT_OK, HANDLE(0x1BU),
+            V2gcrypt_CryptoSoft_NvGetStatus(instance, instance->keyCount, Table_Verdict()));
+    REFUSED("V2gcrypt_CryptoSoft_NvGetStatus", "null", E_NOT_OK, POINTER(0x1BU),
+            V2gcrypt_CryptoSoft_NvGetStatus(instance, CryptoConf_CryptoKey_SpareKey, NULL_PTR));
+    GIVES("V2gcrypt_CryptoSoft_NvGetStatus", "a key without block", CRYPTO_SOFT_NV_IDLE,
+          V2gcrypt_CryptoSoft_NvGetStatus(instance, CryptoConf_CryptoKey_SpareKey, Table_Verdict()));
+}
+
 /* An instance that is null, and instances that contradict themselves. */
 static void InstanceRows(void)
 {
@@ -306,6 +334,11 @@ static void InstanceRows(void)
     CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_KeySetValid(NULL_PTR, 0U));
     CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_KeySetInvalid(NULL_PTR, 0U));
     CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_KeyGetStatus(NULL_PTR, 0U, Table_Verdict()));
+    CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_NvBlockCallback(NULL_PTR, 0U, 7U, 0U));
+    CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_NvBlockReadFrom(NULL_PTR, 0U, Table_In(64U)));
+    CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_NvBlockWriteTo(NULL_PTR, 0U, Table_Out(64U)));
+    CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_NvBlockInit(NULL_PTR, 0U));
+    CHECK_CODE(E_NOT_OK, V2gcrypt_CryptoSoft_NvGetStatus(NULL_PTR, 0U, Table_Verdict()));
     V2gcrypt_CryptoSoft_Init(NULL_PTR, NULL_PTR);
     V2gcrypt_CryptoSoft_GetVersionInfo(NULL_PTR, NULL_PTR);
     V2gcrypt_CryptoSoft_MainFunction(NULL_PTR);
@@ -339,5 +372,6 @@ void Table_DriverRows(void)
         KeyRows(&Drivers[i]);
         OtherRows(&Drivers[i]);
     }
+    NvRows();
     InstanceRows();
 }
