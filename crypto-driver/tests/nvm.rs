@@ -403,6 +403,25 @@ fn an_index_that_has_no_effect_loses_no_key() {
 }
 
 #[test]
+fn a_corrupt_copy_is_reported_once_kept_and_written_anew() {
+    for spec in [spec(), spec().sync()] {
+        let driver = start(spec);
+        driver.load(KEY, &[1; 16]);
+        driver.load(KEY, &[2; 16]);
+        for set in [0, 1] {
+            nvm(|nvm| nvm.block(BLOCK).sets[set].as_mut().unwrap()[40] ^= 1);
+            let corrupt = nvm(|nvm| nvm.block(BLOCK).sets[set].clone());
+            driver.power_cycle();
+            driver.settle(KEY);
+            assert_eq!((driver.nvm_reports(), driver.is_valid(KEY)), (1, true));
+            assert_eq!(nvm(|nvm| nvm.block(BLOCK).sets[2].clone()), corrupt);
+            assert!(survives(&driver).is_some());
+            assert_eq!(driver.nvm_reports(), 0);
+        }
+    }
+}
+
+#[test]
 fn a_synchronisation_that_nvm_forgets_is_a_failure() {
     let driver = start(spec().sync());
     driver.load(KEY, &[7; 16]);

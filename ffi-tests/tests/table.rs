@@ -30,7 +30,7 @@ const LEAST_ROWS: usize = 1200;
 fn functions<'data>(file: &impl Object<'data>) -> BTreeSet<String> {
     let ours = |name: &str| {
         let module = ["Csm_", "CryIf_", "Crypto_", "V2gcrypt_"].iter().any(|prefix| name.starts_with(prefix));
-        module && name != "Crypto_EntropyCallout" && name != "V2gcrypt_PanicCallout"
+        module && !["Crypto_DeviceKeyCallout", "Crypto_EntropyCallout", "V2gcrypt_PanicCallout"].contains(&name)
     };
     file.symbols()
         .filter(|symbol| symbol.is_definition() && symbol.is_global() && symbol.kind() == SymbolKind::Text)
