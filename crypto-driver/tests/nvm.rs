@@ -436,6 +436,16 @@ fn a_synchronisation_that_nvm_forgets_is_a_failure() {
 }
 
 #[test]
+fn what_lies_in_record_ram_from_before_is_not_taken_for_what_was_read() {
+    let driver = start(spec());
+    driver.load(KEY, &[7; 16]);
+    nvm(|nvm| (nvm.forgets, nvm.block(BLOCK).sets) = (true, [Some(vec![1; 76]), Some(vec![1; 76]), None]));
+    assert_eq!(&driver.record(0)[..4], b"V2NV");
+    driver.init(); // RAM stays
+    assert_eq!((driver.nv_status(KEY), driver.is_valid(KEY)), (CRYPTO_SOFT_NV_IDLE, false));
+}
+
+#[test]
 fn synchronisation_is_refused_when_nothing_is_asked_for() {
     let driver = start(spec().sync());
     let mut buffer = vec![UNTOUCHED; driver.record(0).len()];

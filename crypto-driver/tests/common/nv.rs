@@ -210,7 +210,7 @@ pub struct Sim {
     pub notify: Notify,
     /// `NvM_SetDataIndex` has no effect.
     pub deaf: bool,
-    /// Explicit synchronisation: the request ends without a transfer.
+    /// The request ends, and nothing has been copied: by explicit synchronisation, or read into the driver's buffer.
     pub forgets: bool,
     pub cut: Option<Cut>,
     pub off: bool,
@@ -381,7 +381,9 @@ pub fn run(id: u16) {
                     NVM_REQ_OK
                 }
                 (None, Some(bytes)) => {
-                    unsafe { std::slice::from_raw_parts_mut(buffer, size) }.copy_from_slice(&bytes);
+                    if !forgets {
+                        unsafe { std::slice::from_raw_parts_mut(buffer, size) }.copy_from_slice(&bytes);
+                    }
                     NVM_REQ_OK
                 }
             }
