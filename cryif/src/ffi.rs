@@ -112,6 +112,8 @@ impl<'a> Tables<'a> {
         self.keys.get(id as usize).map(|key| (key.driver, key.cryptoKeyId))
     }
 
+    #[cold]
+    #[inline(never)] // one for all functions
     fn refuse(&self, service: uint8, error: uint8) -> Std_ReturnType {
         if self.config.devErrorDetect != 0 {
             report(service, error);
@@ -307,12 +309,14 @@ impl Key<'_> {
 }
 
 /// A key, or a report that there is no such key.
+#[inline(never)] // one for all functions
 fn key_of<'a>(service: uint8, id: uint32) -> Option<(Tables<'a>, Key<'a>)> {
     let tables = running(service)?;
     key_in(&tables, service, id).map(|key| (tables, key))
 }
 
 /// Two keys, or a report that one of them is none.
+#[inline(never)] // as above
 fn keys_of<'a>(service: uint8, id: uint32, target: uint32) -> Option<(Tables<'a>, Key<'a>, Key<'a>)> {
     let (tables, key) = key_of(service, id)?;
     key_in(&tables, service, target).map(|target| (tables, key, target))

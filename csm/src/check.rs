@@ -33,8 +33,9 @@ impl Region {
         self.start.checked_add(self.length).is_none()
     }
 
+    /// Whether this piece, which is not empty, has a byte in common with another.
     fn overlaps(&self, other: &Self) -> bool {
-        if self.length == 0 || other.length == 0 {
+        if other.length == 0 {
             return false;
         }
         if self.start <= other.start {
@@ -46,13 +47,15 @@ impl Region {
 }
 
 /// Whether each output lies apart from every input and every other output, and none reaches beyond the end of memory.
+#[inline]
 pub fn outputs_lie_apart(outputs: &[Region], inputs: &[Region]) -> bool {
     let mut later = outputs.iter();
     while let Some(output) = later.next() {
         if output.length == 0 {
             continue;
         }
-        if output.wraps() || later.clone().chain(inputs).any(|other| output.overlaps(other)) {
+        let overlaps = |others: &[Region]| others.iter().any(|other| output.overlaps(other));
+        if output.wraps() || overlaps(later.as_slice()) || overlaps(inputs) {
             return false;
         }
     }

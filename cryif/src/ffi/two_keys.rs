@@ -164,6 +164,7 @@ pub unsafe extern "C" fn CryIf_CustomSync(
 }
 
 /// Two keys of one driver, or a report that they are not.
+#[inline(never)] // one for three functions
 fn within_one_driver<'a>(service: uint8, id: uint32, target: uint32) -> Option<(Key<'a>, Key<'a>)> {
     let (tables, source, target) = keys_of(service, id, target)?;
     if !source.is_of_the_driver_of(&target) {

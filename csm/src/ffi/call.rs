@@ -215,11 +215,7 @@ pub(super) fn manage_keys(
     below: impl FnOnce(uint32, uint32) -> Std_ReturnType,
 ) -> Std_ReturnType {
     boundary(E_NOT_OK, || {
-        let Some(config) = running_config(sid) else { return E_NOT_OK };
-        let target = target.map_or(Some(CSM_NO_KEY), |target| target.map(config));
-        let (Some(key), Some(target)) = (key.map(config), target) else {
-            return development_error(sid, CSM_E_PARAM_HANDLE);
-        };
+        let Some((config, key, target)) = map_keys(sid, key, target) else { return E_NOT_OK };
         if !pointers_are_sound() {
             return development_error(sid, CSM_E_PARAM_POINTER);
         }
@@ -230,6 +226,18 @@ pub(super) fn manage_keys(
         step(config, Event::KeyManagementEnded);
         code
     })
+}
+
+/// The running configuration and two CryIf keys, or a report of what is wrong.
+#[inline(never)] // one for all key management functions
+fn map_keys(sid: uint8, key: Named, target: Option<Named>) -> Option<(&'static Csm_ConfigType, uint32, uint32)> {
+    let config = running_config(sid)?;
+    let target = target.map_or(Some(CSM_NO_KEY), |target| target.map(config));
+    let (Some(key), Some(target)) = (key.map(config), target) else {
+        development_error(sid, CSM_E_PARAM_HANDLE);
+        return None;
+    };
+    Some((config, key, target))
 }
 
 pub(super) fn returned(action: Option<Action>) -> Std_ReturnType {

@@ -138,7 +138,14 @@ impl Needs {
         secondary_in_bits: bool,
     ) -> bool {
         // SAFETY: by contract.
-        unsafe { self.regions(io, mode, secondary_in_bits) }.is_some_and(|(outputs, inputs)| outputs_lie_apart(&outputs, &inputs))
+        match unsafe { self.regions(io, mode, secondary_in_bits) } {
+            // Most services have no more than these.
+            Some(([output, length, verify, _, Region::NOTHING], [input, secondary, Region::NOTHING])) => {
+                outputs_lie_apart(&[output, length, verify], &[input, secondary])
+            }
+            Some((outputs, inputs)) => all_outputs_lie_apart(&outputs, &inputs),
+            None => false,
+        }
     }
 
     /// SAFETY: as above.
@@ -167,6 +174,12 @@ impl Needs {
             output.length = output.length.max(input.length);
             input = Region::NOTHING;
         }
-        Some(([output, length, secondary_output, secondary_length, verify], [input, secondary, tertiary]))
+        Some(([output, length, verify, secondary_output, secondary_length], [input, secondary, tertiary]))
     }
+}
+
+#[cold]
+#[inline(never)] // unrolled over all pairs it would be larger than the services
+fn all_outputs_lie_apart(outputs: &[Region], inputs: &[Region]) -> bool {
+    outputs_lie_apart(outputs, inputs)
 }
