@@ -274,10 +274,16 @@ static void OtherRows(const DriverType *driver)
     Stack_LoadKeys();
 }
 
+static Std_ReturnType CoreNvGetStatus(uint32 key, uint8 *to)
+{
+    return V2gcrypt_CryptoSoft_NvGetStatus(&Crypto_Instance, key, to);
+}
+
 /* What NvM calls, in a configuration without NV blocks. */
 static void NvRows(void)
 {
     const CryptoSoft_InstanceType *const instance = &Crypto_Instance;
+    uint32 i;
     REFUSED("V2gcrypt_CryptoSoft_NvBlockCallback", "unknown block", E_NOT_OK, HANDLE(0x1BU),
             V2gcrypt_CryptoSoft_NvBlockCallback(instance, UNKNOWN, 7U, 0U));
     REFUSED("V2gcrypt_CryptoSoft_NvBlockCallback", "first block behind the last", E_NOT_OK, HANDLE(0x1BU),
@@ -292,14 +298,15 @@ static void NvRows(void)
             V2gcrypt_CryptoSoft_NvBlockWriteTo(instance, UNKNOWN, NULL_PTR));
     REFUSED("V2gcrypt_CryptoSoft_NvBlockInit", "unknown block", E_NOT_OK, HANDLE(0x1BU),
             V2gcrypt_CryptoSoft_NvBlockInit(instance, UNKNOWN));
-    REFUSED("V2gcrypt_CryptoSoft_NvGetStatus", "unknown key", E_NOT_OK, HANDLE(0x1BU),
-            V2gcrypt_CryptoSoft_NvGetStatus(instance, UNKNOWN, Table_Verdict()));
-    REFUSED("V2gcrypt_CryptoSoft_NvGetStatus", "first key behind the last", E_NOT_OK, HANDLE(0x1BU),
-            V2gcrypt_CryptoSoft_NvGetStatus(instance, instance->keyCount, Table_Verdict()));
-    REFUSED("V2gcrypt_CryptoSoft_NvGetStatus", "null", E_NOT_OK, POINTER(0x1BU),
-            V2gcrypt_CryptoSoft_NvGetStatus(instance, CryptoConf_CryptoKey_SpareKey, NULL_PTR));
-    GIVES("V2gcrypt_CryptoSoft_NvGetStatus", "a key without block", CRYPTO_SOFT_NV_IDLE,
-          V2gcrypt_CryptoSoft_NvGetStatus(instance, CryptoConf_CryptoKey_SpareKey, Table_Verdict()));
+    for (i = 0U; i < 2U; i++)
+    {
+        const char *const name = (i == 0U) ? "Crypto_NvGetStatus" : "V2gcrypt_CryptoSoft_NvGetStatus";
+        Std_ReturnType (*const status)(uint32 key, uint8 *to) = (i == 0U) ? &Crypto_NvGetStatus : &CoreNvGetStatus;
+        REFUSED(name, "unknown key", E_NOT_OK, HANDLE(0x1BU), status(UNKNOWN, Table_Verdict()));
+        REFUSED(name, "first key behind the last", E_NOT_OK, HANDLE(0x1BU), status(instance->keyCount, Table_Verdict()));
+        REFUSED(name, "null", E_NOT_OK, POINTER(0x1BU), status(CryptoConf_CryptoKey_SpareKey, NULL_PTR));
+        GIVES(name, "a key without block", CRYPTO_SOFT_NV_IDLE, status(CryptoConf_CryptoKey_SpareKey, Table_Verdict()));
+    }
 }
 
 /* An instance that is null, and instances that contradict themselves. */
