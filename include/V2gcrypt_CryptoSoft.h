@@ -99,28 +99,28 @@
 /**
  * Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_KEY_RAM_WORDS 256
+#define CRYPTO_SOFT_KEY_RAM_WORDS 512
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_KEY_RAM_WORDS 128
+#define CRYPTO_SOFT_KEY_RAM_WORDS 512
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 384
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 512
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 256
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 512
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)
@@ -140,7 +140,7 @@
 /**
  * Words in a [`CryptoSoft_InstanceRamType`].
  */
-#define CRYPTO_SOFT_INSTANCE_RAM_WORDS 4
+#define CRYPTO_SOFT_INSTANCE_RAM_WORDS 32
 
 /**
  * Data set of the quarantine.

@@ -34,11 +34,19 @@ impl Random {
 }
 
 #[derive(Default)]
-struct Keys([KeyState; KEYS]);
+struct Keys([KeyState; KEYS], KeyState);
 
 impl KeyStore for Keys {
     fn key(&mut self, id: u32) -> Option<KeyView<'_>> {
-        self.0.get_mut(id as usize).map(|state| KeyView { state, used_element: UsedElement::Length(16) })
+        self.0.get_mut(id as usize).map(|state| KeyView {
+            state,
+            used_element: UsedElement::Length(16),
+            nonce: UsedElement::Absent,
+        })
+    }
+
+    fn generator(&mut self) -> &mut KeyState {
+        &mut self.1
     }
 }
 

@@ -3,9 +3,11 @@
 mod common;
 use common::*;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+#[cfg(feature = "host")]
 use std::sync::Barrier;
 
 #[test]
+#[cfg(feature = "host")] // without a system they would share the random generator
 fn jobs_on_two_objects_compute_at_the_same_time() {
     let driver = usual(0);
     // Each job waits in the middle of its computation until the other is there, too.

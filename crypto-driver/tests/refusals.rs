@@ -79,12 +79,12 @@ fn each_bad_call_of_a_job_has_its_code_its_report_and_writes_nothing() {
     let table: Vec<(&str, Job, Option<u8>)> = vec![
         (
             "service the object does not list",
-            algorithm(CRYPTO_AEADENCRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_GCM, 0, 128),
+            algorithm(CRYPTO_AEADENCRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CTR, 0, 128),
             HANDLE,
         ),
         (
             "service that it lists but cannot do",
-            algorithm(CRYPTO_ENCRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CBC, 0, 128),
+            algorithm(CRYPTO_ENCRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_ECB, 0, 128),
             HANDLE,
         ),
         ("family", algorithm(CRYPTO_HASH, CRYPTO_ALGOFAM_SHA3_256, 0, 0, 0), HANDLE),
@@ -101,8 +101,8 @@ fn each_bad_call_of_a_job_has_its_code_its_report_and_writes_nothing() {
         ),
         ("no hash in an HMAC", algorithm(CRYPTO_MACGENERATE, 0, CRYPTO_ALGOMODE_HMAC, 0, 0), HANDLE),
         (
-            "another curve's key length",
-            algorithm(CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_ECCNIST, 0, CRYPTO_ALGOFAM_SHA2_256, 384),
+            "key length of no curve",
+            algorithm(CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_ECCNIST, 0, CRYPTO_ALGOFAM_SHA2_256, 192),
             HANDLE,
         ),
         ("service before buffers", without_input(algorithm(CRYPTO_HASH, CRYPTO_ALGOFAM_SHA3_256, 0, 0, 0)), HANDLE),

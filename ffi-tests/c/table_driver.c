@@ -115,7 +115,9 @@ static void AlgorithmRows(const DriverType *driver)
             driver->processJob(Object, Odd(CRYPTO_MACGENERATE, CRYPTO_ALGOFAM_SHA1, 0U, CRYPTO_ALGOMODE_HMAC, 0U)));
     REFUSED(name, "another curve", E_NOT_OK, HANDLE(0x03U),
             driver->processJob(Object, Odd(CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_BRAINPOOL, CRYPTO_ALGOFAM_SHA2_256, 0U, 256U)));
-    REFUSED(name, "a longer curve", E_NOT_OK, HANDLE(0x03U),
+    REFUSED(name, "a curve that there is not", E_NOT_OK, HANDLE(0x03U),
+            driver->processJob(Object, Odd(CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_SHA2_256, 0U, 512U)));
+    REFUSED(name, "a longer curve's signature in the room for a shorter one", E_NOT_OK, Table_Silent(),
             driver->processJob(Object, Odd(CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_SHA2_256, 0U, 384U)));
     REFUSED(name, "another hash in a signature", E_NOT_OK, HANDLE(0x03U),
             driver->processJob(Object, Odd(CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_SHA2_384, 0U, 256U)));
@@ -194,7 +196,11 @@ static void JobRows(const DriverType *driver)
             driver->processJob(Object, Jobs_WithKey(&Jobs_Generate, Crypto_Instance.keyCount)));
     REFUSED(name, "a key of another length", CRYPTO_E_KEY_SIZE_MISMATCH, Table_Silent(),
             driver->processJob(Object, Jobs_WithKey(&Jobs_Generate, CryptoConf_CryptoKey_Cmac256Key)));
+    (void)driver->keySetInvalid(CryptoConf_CryptoKey_Cmac256Key);
     REFUSED(name, "a key that is not valid", CRYPTO_E_KEY_NOT_VALID, Table_Silent(),
+            driver->processJob(Object, Jobs_WithKey(&Jobs_Generate, CryptoConf_CryptoKey_Cmac256Key)));
+    (void)driver->keySetValid(CryptoConf_CryptoKey_Cmac256Key);
+    REFUSED(name, "a key of other jobs", CRYPTO_E_KEY_READ_FAIL, Table_Runtime(114U, 0x03U, 0x01U),
             driver->processJob(Object, Jobs_WithKey(&Jobs_Generate, CryptoConf_CryptoKey_SpareKey)));
     AlgorithmRows(driver);
     GivingRows(driver, &Jobs_Hash, 32U);
@@ -357,6 +363,8 @@ static void InstanceRows(void)
     }
     keys[CryptoConf_CryptoKey_SpareKey].elements = &Crypto_Instance.keys[CryptoConf_CryptoKey_SpareKey].elements[1];
     keys[CryptoConf_CryptoKey_SpareKey].elementCount -= 1U;
+    keys[CryptoConf_CryptoKey_SpareKey].usages = keys[CryptoConf_CryptoKey_Cmac128Key].usages;
+    keys[CryptoConf_CryptoKey_SpareKey].usageCount = keys[CryptoConf_CryptoKey_Cmac128Key].usageCount;
     broken = Crypto_Instance;
     broken.keys = keys;
     REFUSED("V2gcrypt_CryptoSoft_Init", "another instance over the same RAM", E_OK, Table_Silent(),

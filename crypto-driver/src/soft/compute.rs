@@ -1,14 +1,19 @@
 //! Computes one call of a job, over Rust slices: in the object's workspace, with the key that is held for it.
 #![forbid(unsafe_code)]
 
-use v2gcrypt_primitives::ecdsa::{Signature, SigningKey, VerifyingKey};
-use v2gcrypt_primitives::{digest, Curve, Digest, Hash, HashAlgorithm, KeyError, Mac, MacAlgorithm, MacKey, Tag};
-use v2gcrypt_types::*;
-use zeroize::Zeroizing;
+mod aead;
+mod cipher;
+mod mac;
+mod prepared;
+mod signature;
 
-use super::config::*;
+use v2gcrypt_primitives::{digest, Data, Digest, Hash, HashAlgorithm, Tag};
+use zeroize::{Zeroize, Zeroizing};
+
 use super::errors::Refusal;
 use super::operation::{Mode, Operation};
+
+pub(super) use self::prepared::{KeyBytes, KeyMaterial, PreparedKey};
 
 /// What a stream has computed so far. No allocator: the largest decides.
 ///
@@ -19,24 +24,10 @@ pub(super) enum Workspace {
     Empty = 0,
     /// Of a hash, or of the message to sign or to verify.
     Hash(Hash),
-    Mac(Mac),
-}
-
-/// The engine's own form of a key. `repr(u8)`: bytes that are all zero are `None`.
-#[repr(u8)]
-#[allow(clippy::large_enum_variant)]
-pub(super) enum PreparedKey {
-    None = 0,
-    Mac(MacKey),
-    Signing(SigningKey),
-    Verifying(VerifyingKey),
-}
-
-/// A key that is held for reading: its form, and its bytes for when a job needs another form.
-#[derive(Clone, Copy)]
-pub(super) struct KeyMaterial<'a> {
-    pub(super) prepared: &'a PreparedKey,
-    pub(super) bytes: &'a [u8],
+    Mac(v2gcrypt_primitives::Mac),
+    Cipher(cipher::Stream),
+    /// Of a text with associated data, or of a GMAC.
+    Aead(v2gcrypt_primitives::aead::Aead),
 }
 
 /// What a call gives.
@@ -46,12 +37,15 @@ pub(super) enum Outcome {
     Done,
     Digest(Digest),
     Tag(Tag),
-    Signature(Signature),
-    /// Random numbers, a public value.
+    /// A signature, a GMAC, random numbers, a public value.
     Bytes(ShortBytes),
-    /// That many random bytes lie at the job's output.
-    Drawn(u32),
     Verified(bool),
+    /// That many bytes lie at the job's output already: random numbers, or the text of a cipher.
+    Written(u32),
+    /// The same, and the tag of the text.
+    Sealed(u32, ShortBytes),
+    /// The same, and whether the text is genuine; nothing is written of one that is not.
+    Opened(u32, bool),
 }
 
 /// As many bytes as a public value or a signature has, or fewer. Wiped on drop.
@@ -69,6 +63,13 @@ impl ShortBytes {
         (length <= Self::MAX).then(|| Self { bytes: Zeroizing::new([0; Self::MAX]), length })
     }
 
+    /// A copy; None if they are more than the most.
+    pub(super) fn new(bytes: &[u8]) -> Option<Self> {
+        let mut copy = Self::zeroed(bytes.len())?;
+        copy.as_mut_bytes().iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        Some(copy)
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
@@ -79,31 +80,26 @@ impl ShortBytes {
 }
 
 impl Outcome {
+    fn bytes_of(bytes: &[u8]) -> Result<Self, Refusal> {
+        ShortBytes::new(bytes).map(Self::Bytes).ok_or(Refusal::NOT_OK)
+    }
+
+    /// What is still to be copied to the job's output.
     pub(super) fn bytes(&self) -> &[u8] {
         match self {
             Self::Digest(digest) => digest.as_bytes(),
             Self::Tag(tag) => tag.as_bytes(),
-            Self::Signature(signature) => signature.as_bytes(),
             Self::Bytes(bytes) => bytes.as_bytes(),
-            Self::Done | Self::Drawn(_) | Self::Verified(_) => &[],
+            _ => &[],
         }
     }
-}
 
-impl PreparedKey {
-    /// Parses a key. A form that is unknown, or not in this build, needs no parsing.
-    pub(super) fn new(form: uint8, bytes: &[u8]) -> Result<Self, KeyError> {
-        Ok(match form {
-            CRYPTO_SOFT_FORM_AES_CMAC => Self::Mac(MacKey::new(MacAlgorithm::AesCmac, bytes)?),
-            CRYPTO_SOFT_FORM_HMAC_SHA256 => Self::Mac(MacKey::new(MacAlgorithm::HmacSha256, bytes)?),
-            CRYPTO_SOFT_FORM_HMAC_SHA384 => Self::Mac(MacKey::new(MacAlgorithm::HmacSha384, bytes)?),
-            CRYPTO_SOFT_FORM_HMAC_SHA512 => Self::Mac(MacKey::new(MacAlgorithm::HmacSha512, bytes)?),
-            CRYPTO_SOFT_FORM_ECDSA_P256_SIGN if Curve::P256.is_available() => Self::Signing(SigningKey::new(Curve::P256, bytes)?),
-            CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY if Curve::P256.is_available() => {
-                Self::Verifying(VerifyingKey::new(Curve::P256, bytes)?)
-            }
-            _ => Self::None,
-        })
+    /// How many bytes lie at the job's output already.
+    pub(super) fn written(&self) -> u32 {
+        match self {
+            Self::Written(length) | Self::Sealed(length, _) | Self::Opened(length, _) => *length,
+            _ => 0,
+        }
     }
 }
 
@@ -113,6 +109,55 @@ pub(super) struct Inputs<'a> {
     pub(super) message: &'a [u8],
     pub(super) compared: &'a [u8],
     pub(super) mac_bits: u32,
+}
+
+/// The text of a cipher or AEAD and the room for what is made of it.
+pub(super) struct Text<'a> {
+    /// In place the buffer is as long as the longer of both.
+    pub(super) data: Data<'a>,
+    /// Bytes that may be written.
+    pub(super) room: usize,
+}
+
+impl Text<'_> {
+    fn len(&self) -> usize {
+        self.data.input_len()
+    }
+
+    fn data(&mut self) -> Data<'_> {
+        match &mut self.data {
+            Data::InPlace { buffer, length } => Data::InPlace { buffer, length: *length },
+            Data::Apart { input, output } => Data::Apart { input, output },
+        }
+    }
+
+    /// The room behind the `written` leading bytes.
+    fn rest(&mut self, written: usize) -> &mut [u8] {
+        let room = self.room;
+        self.output().get_mut(written..room).unwrap_or_default()
+    }
+
+    /// A call that fails behind what it has written leaves nothing of it.
+    fn wipe(&mut self, written: usize) {
+        self.output().get_mut(..written).unwrap_or_default().zeroize();
+    }
+
+    fn output(&mut self) -> &mut [u8] {
+        match &mut self.data {
+            Data::InPlace { buffer, .. } => buffer,
+            Data::Apart { output, .. } => output,
+        }
+    }
+}
+
+/// What goes with the text of an AEAD.
+#[derive(Clone, Copy)]
+pub(super) struct Associated<'a> {
+    pub(super) data: &'a [u8],
+    /// The tag to compare with.
+    pub(super) tag: &'a [u8],
+    /// How much of a tag there is room for.
+    pub(super) tag_room: usize,
 }
 
 /// Computes one call of a hash, MAC or signature job.
@@ -131,17 +176,49 @@ pub(super) fn compute(
             hash(algorithm, mode, workspace, inputs.message).map(|digest| digest.map_or(Outcome::Done, Outcome::Digest))
         }
         Operation::MacGenerate(algorithm) => {
-            mac(algorithm, mode, workspace, key, inputs.message).map(|tag| tag.map_or(Outcome::Done, Outcome::Tag))
+            mac::mac(algorithm, mode, workspace, key, inputs.message).map(|tag| tag.map_or(Outcome::Done, Outcome::Tag))
         }
         Operation::MacVerify(algorithm) => {
-            let tag = mac(algorithm, mode, workspace, key, inputs.message)?;
+            let tag = mac::mac(algorithm, mode, workspace, key, inputs.message)?;
             let equal = |tag: Tag| tag.ct_eq_bits(inputs.compared, inputs.mac_bits as usize);
             Ok(tag.map_or(Outcome::Done, |tag| Outcome::Verified(equal(tag))))
         }
-        Operation::SignatureGenerate => sign(mode, workspace, key, inputs.message),
-        Operation::SignatureVerify => verify(mode, workspace, key, inputs),
+        Operation::GmacGenerate => match mac::gmac(mode, workspace, key, inputs.message)? {
+            Some(tag) => Outcome::bytes_of(tag.as_bytes()),
+            None => Ok(Outcome::Done),
+        },
+        Operation::GmacVerify => {
+            let tag = mac::gmac(mode, workspace, key, inputs.message)?;
+            Ok(tag.map_or(Outcome::Done, |tag| Outcome::Verified(tag.matches(inputs.compared))))
+        }
+        Operation::SignatureGenerate(algorithm) => signature::sign(algorithm, mode, workspace, key, inputs.message),
+        Operation::SignatureVerify(algorithm) => signature::verify(algorithm, mode, workspace, key, inputs),
         _ => Err(Refusal::NOT_OK), // computed elsewhere
     }
+}
+
+/// Computes one call of a cipher or AEAD job, as `compute` does; what it gives of the text is written at once.
+///
+/// A refusal leaves the output untouched, but for padding that is wrong, or a text that does not fit, behind what the same call
+/// has given: that is wiped.
+pub(super) fn compute_text(
+    operation: Operation,
+    mode: Mode,
+    workspace: &mut Workspace,
+    key: KeyMaterial<'_>,
+    text: Text<'_>,
+    associated: Associated<'_>,
+) -> Result<Outcome, Refusal> {
+    match operation {
+        Operation::Cipher(algorithm, direction) => cipher::crypt(algorithm, direction, mode, workspace, key, text),
+        Operation::Aead(algorithm, direction) => aead::crypt(algorithm, direction, mode, workspace, key, text, associated),
+        _ => Err(Refusal::NOT_OK), // computed elsewhere
+    }
+}
+
+/// Lengths of the job's buffers are of 32 bits.
+fn length(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 fn hash(algorithm: HashAlgorithm, mode: Mode, workspace: &mut Workspace, message: &[u8]) -> Result<Option<Digest>, Refusal> {
@@ -165,102 +242,4 @@ fn hash(algorithm: HashAlgorithm, mode: Mode, workspace: &mut Workspace, message
         Workspace::Hash(state) => Ok(Some(state.finish())),
         _ => Err(Refusal::NOT_OK),
     }
-}
-
-#[inline(never)] // stack
-fn mac(
-    algorithm: MacAlgorithm,
-    mode: Mode,
-    workspace: &mut Workspace,
-    key: KeyMaterial<'_>,
-    message: &[u8],
-) -> Result<Option<Tag>, Refusal> {
-    if mode.is_single_call() {
-        return with_mac_key(algorithm, key, |key| key.mac(message)).map(Some);
-    }
-    if mode.start {
-        *workspace = Workspace::Mac(with_mac_key(algorithm, key, MacKey::start)?);
-    }
-    let Workspace::Mac(state) = workspace else {
-        return Err(Refusal::NOT_OK);
-    };
-    if mode.update {
-        state.update(message);
-    }
-    if !mode.finish {
-        return Ok(None);
-    }
-    match core::mem::replace(workspace, Workspace::Empty) {
-        Workspace::Mac(state) => Ok(Some(state.finish())),
-        _ => Err(Refusal::NOT_OK),
-    }
-}
-
-/// The whole message goes to the engine of whole messages; a stream is hashed here, and the engine that takes a digest signs.
-fn sign(mode: Mode, workspace: &mut Workspace, key: KeyMaterial<'_>, message: &[u8]) -> Result<Outcome, Refusal> {
-    let signature = if mode.is_single_call() {
-        with_signing_key(key, |key| key.sign(HashAlgorithm::Sha256, message))?
-    } else {
-        let Some(digest) = hash(HashAlgorithm::Sha256, mode, workspace, message)? else {
-            return Ok(Outcome::Done);
-        };
-        let digest = sha256(&digest)?;
-        with_signing_key(key, |key| key.sign_digest(digest))?
-    };
-    signature.map(Outcome::Signature).map_err(|_| Refusal::NOT_OK)
-}
-
-#[inline(never)] // stack
-fn verify(mode: Mode, workspace: &mut Workspace, key: KeyMaterial<'_>, inputs: Inputs<'_>) -> Result<Outcome, Refusal> {
-    let signature = || <&[u8; 64]>::try_from(inputs.compared).map_err(|_| Refusal::NOT_OK);
-    let genuine = if mode.is_single_call() {
-        let signature = signature()?;
-        with_verifying_key(key, |key| key.verify(HashAlgorithm::Sha256, inputs.message, signature))?
-    } else {
-        let Some(digest) = hash(HashAlgorithm::Sha256, mode, workspace, inputs.message)? else {
-            return Ok(Outcome::Done);
-        };
-        let (digest, signature) = (sha256(&digest)?, signature()?);
-        with_verifying_key(key, |key| key.verify_digest(digest, signature))?
-    };
-    Ok(Outcome::Verified(genuine))
-}
-
-fn sha256(digest: &Digest) -> Result<&[u8; 32], Refusal> {
-    digest.as_bytes().try_into().map_err(|_| Refusal::NOT_OK)
-}
-
-fn with_mac_key<T>(algorithm: MacAlgorithm, key: KeyMaterial<'_>, work: impl FnOnce(&MacKey) -> T) -> Result<T, Refusal> {
-    match key.prepared {
-        PreparedKey::Mac(prepared) if prepared.algorithm() == algorithm => Ok(work(prepared)),
-        _ => parsed(|| MacKey::new(algorithm, key.bytes), work),
-    }
-}
-
-fn with_signing_key<T>(key: KeyMaterial<'_>, work: impl FnOnce(&SigningKey) -> T) -> Result<T, Refusal> {
-    match key.prepared {
-        PreparedKey::Signing(prepared) => Ok(work(prepared)),
-        _ => parsed(|| SigningKey::new(Curve::P256, key.bytes), work),
-    }
-}
-
-fn with_verifying_key<T>(key: KeyMaterial<'_>, work: impl FnOnce(&VerifyingKey) -> T) -> Result<T, Refusal> {
-    match key.prepared {
-        PreparedKey::Verifying(prepared) => Ok(work(prepared)),
-        _ => parsed(|| VerifyingKey::new(Curve::P256, key.bytes), work),
-    }
-}
-
-/// A function of its own, so that a job with a prepared key does not pay the stack of one without.
-#[cold]
-#[inline(never)]
-fn parsed<K, T>(parse: impl FnOnce() -> Result<K, KeyError>, work: impl FnOnce(&K) -> T) -> Result<T, Refusal> {
-    parse().map(|key| work(&key)).map_err(refuse_key)
-}
-
-fn refuse_key(error: KeyError) -> Refusal {
-    Refusal::silent(match error {
-        KeyError::Size => CRYPTO_E_KEY_SIZE_MISMATCH,
-        KeyError::Malformed => CRYPTO_E_KEY_NOT_VALID,
-    })
 }

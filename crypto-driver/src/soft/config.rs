@@ -203,17 +203,17 @@ pub struct CryptoSoft_ObjectConfigType {
 
 /// Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 256;
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 512;
 /// Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 128;
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 512;
 
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 384;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 512;
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 256;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 512;
 
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
@@ -299,7 +299,7 @@ pub struct CryptoSoft_InstanceType {
 }
 
 /// Words in a [`CryptoSoft_InstanceRamType`].
-pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 4;
+pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 32;
 
 /// RAM of the instance itself: whether it is initialised. Zero before `Init`, so it belongs in a cleared section.
 #[repr(C)]

@@ -4,6 +4,7 @@
 //! any number of readers, or one writer.
 #![forbid(unsafe_code)]
 
+use v2gcrypt_primitives::Curve;
 use v2gcrypt_types::*;
 
 use super::config::*;
@@ -119,6 +120,8 @@ pub enum UsedElement {
     Absent,
     /// Its length in bytes; 0 if it was never written.
     Length(u32),
+    /// A key in a structure of ASN.1 that has as many bytes.
+    Encoded(u32),
 }
 
 /// Which lengths a key may have for an algorithm.
@@ -131,10 +134,17 @@ pub enum KeyLength {
         /// What the job's algorithm names.
         bits: u32,
     },
-    /// A scalar of P-256.
-    Scalar,
-    /// X‖Y or 04‖X‖Y of P-256.
-    Point,
+    /// So many bytes; only if `bits` is 0 or says the same.
+    Fixed {
+        /// Bytes of the key.
+        bytes: u32,
+        /// What the job's algorithm names.
+        bits: u32,
+    },
+    /// A scalar of the curve.
+    Scalar(Curve),
+    /// X‖Y or 04‖X‖Y of the curve.
+    Point(Curve),
 }
 
 impl KeyLength {
@@ -143,10 +153,20 @@ impl KeyLength {
         match self {
             Self::Any => true,
             Self::Aes { bits } => matches!(length, 16 | 32) && (bits == 0 || bits == length * 8),
-            Self::Scalar => length == 32,
-            Self::Point => matches!(length, 64 | 65),
+            Self::Fixed { bytes, bits } => length == bytes && (bits == 0 || bits == length * 8),
+            Self::Scalar(curve) => length as usize == curve.field_len(),
+            Self::Point(curve) => length as usize == 2 * curve.field_len() || length as usize == 2 * curve.field_len() + 1,
         }
     }
+}
+
+/// Which lengths an initialisation vector or a nonce may have for an algorithm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NonceLength {
+    /// All but 0.
+    Any,
+    /// So many bytes.
+    Exactly(u32),
 }
 
 /// A key as a step sees it.
@@ -155,6 +175,8 @@ pub struct KeyView<'a> {
     pub state: &'a mut KeyState,
     /// The element that jobs use.
     pub used_element: UsedElement,
+    /// The element with the initialisation vector or the nonce.
+    pub nonce: UsedElement,
 }
 
 impl KeyView<'_> {
@@ -166,12 +188,24 @@ impl KeyView<'_> {
         if !self.state.valid {
             return Err(Refusal::silent(CRYPTO_E_KEY_NOT_VALID));
         }
-        match self.used_element {
-            UsedElement::Absent => Err(Refusal::KEY_NOT_AVAILABLE),
-            UsedElement::Length(0) => Err(Refusal::silent(CRYPTO_E_KEY_EMPTY)),
-            UsedElement::Length(bytes) if !length.allows(bytes) => Err(Refusal::silent(CRYPTO_E_KEY_SIZE_MISMATCH)),
-            UsedElement::Length(_) => Ok(()),
-        }
+        check_element(self.used_element, |bytes| length.allows(bytes))
+    }
+
+    /// Can a job begin with the nonce?
+    pub fn check_nonce(&self, length: NonceLength) -> Result<(), Refusal> {
+        check_element(self.nonce, |bytes| match length {
+            NonceLength::Any => true,
+            NonceLength::Exactly(needed) => bytes == needed,
+        })
+    }
+}
+
+fn check_element(element: UsedElement, fits: impl Fn(u32) -> bool) -> Result<(), Refusal> {
+    match element {
+        UsedElement::Absent => Err(Refusal::KEY_NOT_AVAILABLE),
+        UsedElement::Length(0) | UsedElement::Encoded(0) => Err(Refusal::silent(CRYPTO_E_KEY_EMPTY)),
+        UsedElement::Length(bytes) if !fits(bytes) => Err(Refusal::silent(CRYPTO_E_KEY_SIZE_MISMATCH)),
+        UsedElement::Length(_) | UsedElement::Encoded(_) => Ok(()),
     }
 }
 
@@ -179,6 +213,8 @@ impl KeyView<'_> {
 pub trait KeyStore {
     /// Key `id`, if there is one.
     fn key(&mut self, id: u32) -> Option<KeyView<'_>>;
+    /// The instance's random generator, which is held for writing as a key is.
+    fn generator(&mut self) -> &mut KeyState;
 }
 
 #[cfg(test)]
@@ -235,8 +271,11 @@ mod tests {
         assert_eq!(allowed(KeyLength::Aes { bits: 0 }), [false, true, false, true, false, false, false, false]);
         assert_eq!(allowed(KeyLength::Aes { bits: 256 }), [false, false, false, true, false, false, false, false]);
         assert_eq!(allowed(KeyLength::Aes { bits: 192 }), [false; 8]);
-        assert_eq!(allowed(KeyLength::Scalar), [false, false, false, true, false, false, false, false]);
-        assert_eq!(allowed(KeyLength::Point), [false, false, false, false, false, true, true, false]);
+        assert_eq!(allowed(KeyLength::Fixed { bytes: 32, bits: 0 }), [false, false, false, true, false, false, false, false]);
+        assert_eq!(allowed(KeyLength::Fixed { bytes: 32, bits: 128 }), [false; 8]);
+        assert_eq!(allowed(KeyLength::Scalar(Curve::P256)), [false, false, false, true, false, false, false, false]);
+        assert_eq!(allowed(KeyLength::Scalar(Curve::P521)), [false, false, false, false, false, false, false, true]);
+        assert_eq!(allowed(KeyLength::Point(Curve::P256)), [false, false, false, false, false, true, true, false]);
         assert_eq!(allowed(KeyLength::Any), [true; 8]);
     }
 }

@@ -8,6 +8,7 @@
 pub mod config;
 pub mod errors;
 pub mod ffi;
+pub mod formats;
 pub mod keys;
 pub mod manage;
 pub mod nv;
@@ -15,6 +16,7 @@ pub mod objects;
 pub mod operation;
 pub mod queue;
 pub mod request;
+pub mod usage;
 
 mod compute;
 #[cfg(feature = "fault-injection")]

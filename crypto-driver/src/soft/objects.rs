@@ -6,7 +6,7 @@
 use v2gcrypt_types::*;
 
 use super::errors::Refusal;
-use super::keys::{KeyStore, KeyView};
+use super::keys::{Change, KeyStore, KeyView};
 use super::operation::Operation;
 use super::queue::{Queue, Slot, WaitingJob};
 use super::request::JobRequest;
@@ -51,6 +51,7 @@ struct Running {
     stream: Stream,
     /// The key that is held for reading.
     held_key: Option<u32>,
+    holds_generator: bool,
 }
 
 /// A job between START and FINISH: the workspace belongs to it. [SWS_Crypto_00018]
@@ -182,6 +183,9 @@ impl DriverObject {
         if let Some(key) = running.held_key.and_then(|id| keys.key(id)) {
             key.state.end_read();
         }
+        if running.holds_generator {
+            keys.generator().end_write(Change::None);
+        }
         if running.asynchronous {
             *self.reports.of(request.operation.runs_in_background()) = request.job as usize;
         }
@@ -287,6 +291,9 @@ impl DriverObject {
             Some(stream) if request.mode.finish && !request.mode.update && !stream.updated => return Err(Refusal::NOT_OK),
             _ => {}
         }
+        if request.operation.uses_generator() && !keys.generator().is_free() {
+            return Err(Refusal::BUSY);
+        }
         if !request.operation.uses_key() && !request.operation.manages_key() {
             return Ok(());
         }
@@ -296,6 +303,9 @@ impl DriverObject {
             return if needs_target && keys.key(request.target_key).is_none() { Err(Refusal::HANDLE) } else { Ok(()) };
         }
         key.check(request.operation.key_length(request.key_bits))?;
+        if let (true, Some(length)) = (request.mode.start, request.operation.nonce_length()) {
+            key.check_nonce(length)?;
+        }
         let changed = begun.is_some_and(|stream| (stream.key, stream.generation) != (request.key, key.state.generation()));
         if changed {
             return Err(Refusal::silent(CRYPTO_E_KEY_NOT_VALID));
@@ -333,6 +343,7 @@ impl DriverObject {
                 }
             }
         }
+        let holds_generator = request.operation.uses_generator() && keys.generator().begin_write().is_ok();
         self.call = CallState::Running(Running {
             job: request.job,
             asynchronous: request.asynchronous,
@@ -346,6 +357,7 @@ impl DriverObject {
                 updated: request.mode.update,
             },
             held_key,
+            holds_generator,
         });
     }
 

@@ -1,11 +1,13 @@
 //! What a job computes: its service and algorithm, and the operations of one call.
 #![forbid(unsafe_code)]
 
-use v2gcrypt_primitives::{Curve, HashAlgorithm, MacAlgorithm};
+use v2gcrypt_primitives::aead::{self, AeadAlgorithm};
+use v2gcrypt_primitives::cipher::{self, CipherAlgorithm, Direction};
+use v2gcrypt_primitives::{ed25519, Curve, HashAlgorithm, MacAlgorithm};
 use v2gcrypt_types::*;
 
 use super::config::CryptoSoft_PrimitiveConfigType;
-use super::keys::KeyLength;
+use super::keys::{KeyLength, NonceLength};
 
 /// A service with its algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,10 +18,18 @@ pub enum Operation {
     MacGenerate(MacAlgorithm),
     /// `CRYPTO_MACVERIFY`
     MacVerify(MacAlgorithm),
-    /// `CRYPTO_SIGNATUREGENERATE`: ECDSA P-256 with SHA-256
-    SignatureGenerate,
-    /// `CRYPTO_SIGNATUREVERIFY`: ECDSA P-256 with SHA-256
-    SignatureVerify,
+    /// `CRYPTO_MACGENERATE` with AES-GMAC
+    GmacGenerate,
+    /// `CRYPTO_MACVERIFY` with AES-GMAC
+    GmacVerify,
+    /// `CRYPTO_ENCRYPT`, `CRYPTO_DECRYPT`
+    Cipher(CipherAlgorithm, Direction),
+    /// `CRYPTO_AEADENCRYPT`, `CRYPTO_AEADDECRYPT`
+    Aead(AeadAlgorithm, Direction),
+    /// `CRYPTO_SIGNATUREGENERATE`
+    SignatureGenerate(SignatureAlgorithm),
+    /// `CRYPTO_SIGNATUREVERIFY`
+    SignatureVerify(SignatureAlgorithm),
     /// `CRYPTO_RANDOMGENERATE`
     RandomGenerate(RandomSource),
     /// `CRYPTO_RANDOMSEED`
@@ -54,10 +64,29 @@ pub enum Operation {
     KeySetInvalid,
 }
 
+/// How a message is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureAlgorithm {
+    /// ECDSA with a hash of SHA-2. [FIPS 186-5]
+    Ecdsa(Curve, HashAlgorithm),
+    /// PureEdDSA: the message is read twice, so that it does not come in pieces. [RFC 8032]
+    Ed25519,
+}
+
+impl SignatureAlgorithm {
+    /// Length of a signature in bytes: raw r‖s, or as RFC 8032 has it.
+    pub const fn signature_len(self) -> u32 {
+        match self {
+            Self::Ecdsa(curve, _) => curve.signature_len() as u32,
+            Self::Ed25519 => 64,
+        }
+    }
+}
+
 /// Where random numbers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RandomSource {
-    /// The system; the instance's own generator where there is none.
+    /// The system; where there is none, the instance's own generator, seeded afresh.
     System,
     /// The instance's own generator.
     Drbg,
@@ -71,9 +100,6 @@ pub enum Edition {
     /// ISO 15118-20: P-521, AES-256-GCM.
     Iso15118_20,
 }
-
-/// Length of a raw signature r‖s in bytes.
-pub const SIGNATURE_LENGTH: u32 = 64;
 
 impl Operation {
     /// What `primitive` asks for, if the driver can do it and `offered`, the object's primitives, list it.
@@ -94,10 +120,16 @@ impl Operation {
         let algorithm = &primitive.algorithm;
         match primitive.service {
             CRYPTO_HASH => hash(algorithm).map(Self::Hash),
+            CRYPTO_MACGENERATE if is_gmac(algorithm) => Some(Self::GmacGenerate),
+            CRYPTO_MACVERIFY if is_gmac(algorithm) => Some(Self::GmacVerify),
             CRYPTO_MACGENERATE => mac(algorithm).map(Self::MacGenerate),
             CRYPTO_MACVERIFY => mac(algorithm).map(Self::MacVerify),
-            CRYPTO_SIGNATUREGENERATE if is_ecdsa_p256_sha256(algorithm) => Some(Self::SignatureGenerate),
-            CRYPTO_SIGNATUREVERIFY if is_ecdsa_p256_sha256(algorithm) => Some(Self::SignatureVerify),
+            CRYPTO_ENCRYPT => cipher(algorithm).map(|cipher| Self::Cipher(cipher, Direction::Encrypt)),
+            CRYPTO_DECRYPT => cipher(algorithm).map(|cipher| Self::Cipher(cipher, Direction::Decrypt)),
+            CRYPTO_AEADENCRYPT => aead(algorithm).map(|aead| Self::Aead(aead, Direction::Encrypt)),
+            CRYPTO_AEADDECRYPT => aead(algorithm).map(|aead| Self::Aead(aead, Direction::Decrypt)),
+            CRYPTO_SIGNATUREGENERATE => signature(algorithm).map(Self::SignatureGenerate),
+            CRYPTO_SIGNATUREVERIFY => signature(algorithm).map(Self::SignatureVerify),
             CRYPTO_RANDOMGENERATE => random(algorithm).map(Self::RandomGenerate),
             CRYPTO_RANDOMSEED => random(algorithm).map(|_| Self::RandomSeed),
             _ if algorithm.mode != CRYPTO_ALGOMODE_NOT_SET => None,
@@ -115,36 +147,77 @@ impl Operation {
 
     /// Can its message come in pieces?
     pub const fn streams(self) -> bool {
-        matches!(
-            self,
-            Self::Hash(_) | Self::MacGenerate(_) | Self::MacVerify(_) | Self::SignatureGenerate | Self::SignatureVerify
-        )
+        match self {
+            Self::SignatureGenerate(algorithm) | Self::SignatureVerify(algorithm) => {
+                !matches!(algorithm, SignatureAlgorithm::Ed25519)
+            }
+            _ => self.uses_key() || matches!(self, Self::Hash(_)),
+        }
+    }
+
+    /// May its output take the place of its input?
+    pub const fn works_in_place(self) -> bool {
+        matches!(self, Self::Cipher(..) | Self::Aead(..))
     }
 
     /// Which buffers a call needs. [SWS_Crypto_00071] [SWS_Crypto_00073]
-    pub const fn needs(self, mode: Mode) -> Needs {
-        let message = if mode.update { Bytes::Message } else { Bytes::Unused };
-        let compared = if mode.finish { Bytes::Some } else { Bytes::Unused };
-        let result = if mode.finish { Room::Result } else { Room::Unused };
+    pub fn needs(self, mode: Mode) -> Needs {
+        let on_update = |need| if mode.update { need } else { Bytes::Unused };
+        let on_finish = |need| if mode.finish { need } else { Bytes::Unused };
+        let room = |when, need| if when { need } else { Room::Unused };
+        let result = room(mode.finish, Room::Result);
+        let nothing = Needs::NOTHING;
         match self {
-            Self::Hash(_) | Self::MacGenerate(_) | Self::SignatureGenerate => {
-                Needs { input: message, output: result, ..Needs::NOTHING }
+            Self::Hash(_) | Self::MacGenerate(_) | Self::GmacGenerate | Self::SignatureGenerate(_) => {
+                Needs { input: on_update(Bytes::Message), output: result, ..nothing }
             }
-            Self::MacVerify(_) | Self::SignatureVerify => {
-                Needs { input: message, secondary: compared, verify: mode.finish, ..Needs::NOTHING }
+            Self::MacVerify(_) | Self::GmacVerify | Self::SignatureVerify(_) => {
+                let (input, secondary) = (on_update(Bytes::Message), on_finish(Bytes::Some));
+                Needs { input, secondary, verify: mode.finish, ..nothing }
             }
-            Self::RandomGenerate(_) | Self::KeyExchangePubVal { .. } => Needs { output: Room::Result, ..Needs::NOTHING },
-            Self::RandomSeed | Self::KeyExchangeSecret { .. } => Needs { input: Bytes::Some, ..Needs::NOTHING },
-            Self::ContractKeyImport(_) => {
-                Needs { input: Bytes::Some, secondary: Bytes::Some, tertiary: Bytes::Some, ..Needs::NOTHING }
+            Self::Cipher(..) => {
+                let output = room(mode.update || mode.finish, Room::Text);
+                Needs { input: on_update(Bytes::Message), output, ..nothing }
             }
-            Self::KeySetValid | Self::KeySetInvalid | Self::KeyGenerate { .. } | Self::KeyDerive { .. } => Needs::NOTHING,
+            Self::Aead(_, direction) => {
+                let (input, secondary) = (on_update(Bytes::Optional), on_update(Bytes::Optional));
+                let output = room(mode.update, Room::OptionalText);
+                match direction {
+                    Direction::Encrypt => Needs { input, secondary, output, secondary_output: result, ..nothing },
+                    Direction::Decrypt => {
+                        Needs { input, secondary, output, tertiary: on_finish(Bytes::Some), verify: mode.finish, ..nothing }
+                    }
+                }
+            }
+            Self::RandomGenerate(_) | Self::KeyExchangePubVal { .. } => Needs { output: Room::Result, ..nothing },
+            Self::RandomSeed | Self::KeyExchangeSecret { .. } => Needs { input: Bytes::Some, ..nothing },
+            Self::ContractKeyImport(_) => Needs { input: Bytes::Some, secondary: Bytes::Some, tertiary: Bytes::Some, ..nothing },
+            Self::KeySetValid | Self::KeySetInvalid | Self::KeyGenerate { .. } | Self::KeyDerive { .. } => nothing,
         }
     }
 
     /// Does it compute with a key, which is held for reading meanwhile?
     pub const fn uses_key(self) -> bool {
-        self.streams() && !matches!(self, Self::Hash(_))
+        matches!(
+            self,
+            Self::MacGenerate(_)
+                | Self::MacVerify(_)
+                | Self::GmacGenerate
+                | Self::GmacVerify
+                | Self::Cipher(..)
+                | Self::Aead(..)
+                | Self::SignatureGenerate(_)
+                | Self::SignatureVerify(_)
+        )
+    }
+
+    /// Does it draw from the instance's generator, which is held meanwhile?
+    pub const fn uses_generator(self) -> bool {
+        match self {
+            Self::RandomGenerate(RandomSource::Drbg) => true,
+            Self::RandomGenerate(RandomSource::System) => !cfg!(feature = "host"),
+            _ => false,
+        }
     }
 
     /// Does it manage a key, which it holds as it needs?
@@ -173,8 +246,8 @@ impl Operation {
             Self::KeyGenerate { family } => !is_symmetric(family),
             _ => matches!(
                 self,
-                Self::SignatureGenerate
-                    | Self::SignatureVerify
+                Self::SignatureGenerate(_)
+                    | Self::SignatureVerify(_)
                     | Self::KeySetValid
                     | Self::KeyExchangePubVal { .. }
                     | Self::KeyExchangeSecret { .. }
@@ -188,7 +261,8 @@ impl Operation {
         match self {
             Self::Hash(algorithm) => algorithm.output_len() as u32,
             Self::MacGenerate(algorithm) => algorithm.tag_len() as u32,
-            Self::SignatureGenerate => SIGNATURE_LENGTH,
+            Self::GmacGenerate => aead::TAG_LEN as u32,
+            Self::SignatureGenerate(algorithm) => algorithm.signature_len(),
             Self::RandomGenerate(_) => room,
             _ => 0,
         }
@@ -197,10 +271,27 @@ impl Operation {
     /// Which lengths its key may have; `bits` is the length that the job's algorithm names, or 0.
     pub const fn key_length(self, bits: u32) -> KeyLength {
         match self {
-            Self::MacGenerate(MacAlgorithm::AesCmac) | Self::MacVerify(MacAlgorithm::AesCmac) => KeyLength::Aes { bits },
-            Self::SignatureGenerate => KeyLength::Scalar,
-            Self::SignatureVerify => KeyLength::Point,
+            Self::MacGenerate(MacAlgorithm::AesCmac)
+            | Self::MacVerify(MacAlgorithm::AesCmac)
+            | Self::GmacGenerate
+            | Self::GmacVerify
+            | Self::Cipher(..)
+            | Self::Aead(AeadAlgorithm::AesGcm, _) => KeyLength::Aes { bits },
+            Self::Aead(AeadAlgorithm::ChaCha20Poly1305, _) => KeyLength::Fixed { bytes: 32, bits },
+            Self::SignatureGenerate(SignatureAlgorithm::Ecdsa(curve, _)) => KeyLength::Scalar(curve),
+            Self::SignatureVerify(SignatureAlgorithm::Ecdsa(curve, _)) => KeyLength::Point(curve),
+            Self::SignatureGenerate(_) | Self::SignatureVerify(_) => KeyLength::Fixed { bytes: 32, bits: 0 },
             _ => KeyLength::Any,
+        }
+    }
+
+    /// Which lengths the initialisation vector or nonce in its key may have; None: it has none.
+    pub const fn nonce_length(self) -> Option<NonceLength> {
+        match self {
+            Self::Cipher(..) => Some(NonceLength::Exactly(cipher::BLOCK_LEN as u32)),
+            Self::GmacGenerate | Self::GmacVerify | Self::Aead(AeadAlgorithm::AesGcm, _) => Some(NonceLength::Any),
+            Self::Aead(AeadAlgorithm::ChaCha20Poly1305, _) => Some(NonceLength::Exactly(12)),
+            _ => None,
         }
     }
 }
@@ -242,6 +333,8 @@ pub enum Bytes {
     Some,
     /// At least one byte, or none where the policy allows that.
     Message,
+    /// Any number of bytes; a pointer to none may be null.
+    Optional,
 }
 
 /// What an output has to be.
@@ -251,6 +344,10 @@ pub enum Room {
     Unused,
     /// Room for at least one byte.
     Result,
+    /// Room for what the call gives, which may be nothing.
+    Text,
+    /// The same; pointers may be null when there is no input.
+    OptionalText,
 }
 
 /// The operations that one call performs. [SWS_Csm_01029]
@@ -332,12 +429,59 @@ fn hmac(hash: Crypto_AlgorithmFamilyType) -> Option<MacAlgorithm> {
     }
 }
 
-fn is_ecdsa_p256_sha256(algorithm: &Crypto_AlgorithmInfoType) -> bool {
-    Curve::P256.is_available()
-        && matches!(algorithm.family, CRYPTO_ALGOFAM_ECCNIST | CRYPTO_ALGOFAM_ECDSA)
-        && algorithm.secondaryFamily == CRYPTO_ALGOFAM_SHA2_256
-        && matches!(algorithm.keyLength, 0 | 256)
-        && algorithm.mode == CRYPTO_ALGOMODE_NOT_SET
+fn is_gmac(algorithm: &Crypto_AlgorithmInfoType) -> bool {
+    let asked = (algorithm.family, algorithm.mode, algorithm.secondaryFamily);
+    aead::AVAILABLE && asked == (CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_GMAC, CRYPTO_ALGOFAM_NOT_SET)
+}
+
+fn cipher(algorithm: &Crypto_AlgorithmInfoType) -> Option<CipherAlgorithm> {
+    if !cipher::AVAILABLE || algorithm.family != CRYPTO_ALGOFAM_AES {
+        return None;
+    }
+    match (algorithm.mode, algorithm.secondaryFamily) {
+        (CRYPTO_ALGOMODE_CBC, CRYPTO_ALGOFAM_NOT_SET) => Some(CipherAlgorithm::AesCbc),
+        (CRYPTO_ALGOMODE_CBC, CRYPTO_ALGOFAM_PADDING_PKCS7) => Some(CipherAlgorithm::AesCbcPkcs7),
+        (CRYPTO_ALGOMODE_CTR, CRYPTO_ALGOFAM_NOT_SET) => Some(CipherAlgorithm::AesCtr),
+        _ => None,
+    }
+}
+
+fn aead(algorithm: &Crypto_AlgorithmInfoType) -> Option<AeadAlgorithm> {
+    if !aead::AVAILABLE {
+        return None;
+    }
+    match (algorithm.family, algorithm.mode, algorithm.secondaryFamily) {
+        (CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_GCM, CRYPTO_ALGOFAM_NOT_SET) => Some(AeadAlgorithm::AesGcm),
+        (CRYPTO_ALGOFAM_CHACHA, CRYPTO_ALGOMODE_20ROUNDS | CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_POLY1305) => {
+            Some(AeadAlgorithm::ChaCha20Poly1305)
+        }
+        _ => None,
+    }
+}
+
+/// A key length of 0 leaves the curve to the hash.
+fn signature(algorithm: &Crypto_AlgorithmInfoType) -> Option<SignatureAlgorithm> {
+    if algorithm.mode != CRYPTO_ALGOMODE_NOT_SET {
+        return None;
+    }
+    let (hash, curve) = match (algorithm.family, algorithm.secondaryFamily) {
+        (CRYPTO_ALGOFAM_ED25519, CRYPTO_ALGOFAM_NOT_SET) => {
+            let available = ed25519::AVAILABLE && matches!(algorithm.keyLength, 0 | 256);
+            return available.then_some(SignatureAlgorithm::Ed25519);
+        }
+        (CRYPTO_ALGOFAM_ECCNIST | CRYPTO_ALGOFAM_ECDSA, hash) => match hash {
+            CRYPTO_ALGOFAM_SHA2_256 => (HashAlgorithm::Sha256, Curve::P256),
+            CRYPTO_ALGOFAM_SHA2_384 => (HashAlgorithm::Sha384, Curve::P384),
+            CRYPTO_ALGOFAM_SHA2_512 => (HashAlgorithm::Sha512, Curve::P521),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let curve = match algorithm.keyLength {
+        0 => curve,
+        bits => Curve::from_bits(bits)?,
+    };
+    curve.is_available().then_some(SignatureAlgorithm::Ecdsa(curve, hash))
 }
 
 fn random(algorithm: &Crypto_AlgorithmInfoType) -> Option<RandomSource> {

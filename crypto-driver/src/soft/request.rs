@@ -1,11 +1,13 @@
 //! A job's call as it was read from its C record, checked. Its buffers are still C's: they are addresses here.
 #![forbid(unsafe_code)]
 
+use v2gcrypt_primitives::aead::TAG_LEN;
+use v2gcrypt_primitives::cipher::Direction;
 use v2gcrypt_types::*;
 
 use super::config::CryptoSoft_PrimitiveConfigType;
 use super::errors::Refusal;
-use super::operation::{Bytes, Mode, Needs, Operation, Room, SIGNATURE_LENGTH};
+use super::operation::{Bytes, Mode, Needs, Operation, Room};
 
 /// What one call of a job asks for.
 #[derive(Debug, Clone, Copy)]
@@ -154,13 +156,28 @@ impl JobRequest {
         let inputs = [(needs.input, request.input), (needs.secondary, request.secondary), (needs.tertiary, request.tertiary)];
         let outputs = [(needs.output, request.output), (needs.secondary_output, request.secondary_output)];
 
-        let missing = inputs.iter().any(|(need, input)| *need != Bytes::Unused && input.start.is_null())
-            || outputs.iter().any(|(need, output)| *need != Room::Unused && (output.start.is_null() || output.length.is_null()))
+        let text_may_miss = request.input.length == 0;
+        let input_misses = |need, input: &Input| match need {
+            Bytes::Unused => false,
+            Bytes::Optional => input.start.is_null() && input.length != 0,
+            Bytes::Some | Bytes::Message => input.start.is_null(),
+        };
+        let output_misses = |need, output: &Output| match need {
+            Room::Unused => false,
+            Room::OptionalText if text_may_miss => false,
+            Room::Result | Room::Text | Room::OptionalText => output.start.is_null() || output.length.is_null(),
+        };
+        let missing = inputs.iter().any(|(need, input)| input_misses(*need, input))
+            || outputs.iter().any(|(need, output)| output_misses(*need, output))
             || (needs.verify && request.verify.is_null());
         if missing {
             return Err(Refusal::POINTER); // [SWS_Crypto_00070]
         }
-        let may_be_empty = |need| need == Bytes::Unused || (need == Bytes::Message && policy.tolerate_empty_input);
+        let may_be_empty = |need| match need {
+            Bytes::Unused | Bytes::Optional => true,
+            Bytes::Message => policy.tolerate_empty_input,
+            Bytes::Some => false,
+        };
         let empty = inputs.iter().any(|(need, input)| !may_be_empty(*need) && input.length == 0)
             || outputs.iter().any(|(need, output)| *need == Room::Result && output.room == 0);
         if empty {
@@ -171,7 +188,13 @@ impl JobRequest {
         Ok(request)
     }
 
-    /// No output may lie over an input or another output, and nothing over the end of the address space.
+    /// Does the output take the place of the input?
+    pub fn is_in_place(&self) -> bool {
+        self.operation.works_in_place() && core::ptr::eq(self.input.start, self.output.start) && self.input.length != 0
+    }
+
+    /// No output may lie over an input or another output, and nothing over the end of the address space. The text of a cipher
+    /// or AEAD may be replaced by what is made of it.
     fn check_overlaps(&self) -> Result<(), Refusal> {
         let span = |start: *const u8, length: u32| Span::new(start, length).ok_or(Refusal::POINTER);
         let word = |start: *mut u32| span(start.cast(), if start.is_null() { 0 } else { 4 });
@@ -187,7 +210,13 @@ impl JobRequest {
             word(self.secondary_output.length)?,
             span(self.verify, if self.verify.is_null() { 0 } else { 1 })?,
         ];
-        let over_input = outputs.iter().any(|output| inputs.iter().any(|input| output.overlaps(input)));
+        let replaced = self.is_in_place();
+        let over_input = outputs.iter().enumerate().any(|(output_index, output)| {
+            inputs.iter().enumerate().any(|(input_index, input)| {
+                let text = replaced && (output_index, input_index) == (0, 0);
+                !text && output.overlaps(input)
+            })
+        });
         let over_output = outputs
             .iter()
             .enumerate()
@@ -198,17 +227,25 @@ impl JobRequest {
         Ok(())
     }
 
+    /// As far as the algorithm alone tells; what a cipher gives depends on its stream.
     fn check_lengths(&self) -> Result<(), Refusal> {
-        let too_short = self.output.room < self.operation.result_length(self.output.room);
-        let compared_wrong = match self.operation {
-            Operation::MacVerify(algorithm) => self.mac_bits as usize > algorithm.tag_len() * 8,
-            Operation::SignatureVerify => self.secondary.length != SIGNATURE_LENGTH,
-            _ => false,
+        let Needs { output, verify, .. } = self.operation.needs(self.mode);
+        let compares = |fits| !verify || fits;
+        let fits = match self.operation {
+            Operation::MacVerify(algorithm) => compares(self.mac_bits as usize <= algorithm.tag_len().saturating_mul(8)),
+            // tags of SP 800-38D
+            Operation::GmacVerify => compares(self.mac_bits % 8 == 0 && (96..=128).contains(&self.mac_bits)),
+            Operation::SignatureVerify(algorithm) => compares(self.secondary.length == algorithm.signature_len()),
+            Operation::Aead(algorithm, direction) => {
+                let tag = match direction {
+                    Direction::Encrypt => (self.secondary_output.room as usize).min(TAG_LEN),
+                    Direction::Decrypt => self.tertiary.length as usize,
+                };
+                self.output.room >= self.input.length && (!self.mode.finish || algorithm.takes_tag_len(tag))
+            }
+            operation => output != Room::Result || self.output.room >= operation.result_length(self.output.room),
         };
-        if (!self.output.start.is_null() && too_short) || (!self.verify.is_null() && compared_wrong) {
-            return Err(Refusal::NOT_OK);
-        }
-        Ok(())
+        fits.then_some(()).ok_or(Refusal::NOT_OK)
     }
 }
 
@@ -241,8 +278,8 @@ impl Output {
 /// Bytes and bits of what a verification compares with. A length in bytes that is out of range stays so in bits.
 fn compared(operation: Operation, length: u32, policy: Policy) -> (u32, u32) {
     match operation {
-        Operation::MacVerify(_) if policy.mac_length_in_bytes => (length, length.saturating_mul(8)),
-        Operation::MacVerify(_) => ((length >> 3) + u32::from(length & 7 != 0), length), // [SWS_Csm_01009]
+        Operation::MacVerify(_) | Operation::GmacVerify if policy.mac_length_in_bytes => (length, length.saturating_mul(8)),
+        Operation::MacVerify(_) | Operation::GmacVerify => ((length >> 3) + u32::from(length & 7 != 0), length), // [SWS_Csm_01009]
         _ => (length, 0),
     }
 }

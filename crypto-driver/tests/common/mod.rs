@@ -208,10 +208,17 @@ impl ElementSpec {
     }
 }
 
+/// A key under construction.
+pub struct KeySpec {
+    pub elements: Vec<ElementSpec>,
+    pub form: u8,
+    pub usages: Vec<CryptoSoft_PrimitiveConfigType>,
+}
+
 /// An instance under construction.
 pub struct Builder {
     pub objects: Vec<(u32, Vec<CryptoSoft_PrimitiveConfigType>)>,
-    pub keys: Vec<(Vec<ElementSpec>, u8)>,
+    pub keys: Vec<KeySpec>,
     pub tolerate_empty: bool,
     pub mac_in_bytes: bool,
 }
@@ -228,7 +235,13 @@ impl Builder {
     }
 
     pub fn key(mut self, form: u8, elements: &[ElementSpec]) -> Self {
-        self.keys.push((elements.to_vec(), form));
+        self.keys.push(KeySpec { elements: elements.to_vec(), form, usages: all_primitives() });
+        self
+    }
+
+    /// The last key may be used by these alone.
+    pub fn usages(mut self, usages: &[CryptoSoft_PrimitiveConfigType]) -> Self {
+        self.keys.last_mut().expect("a key").usages = usages.to_vec();
         self
     }
 
@@ -250,7 +263,7 @@ impl Builder {
                 config
             })
             .collect();
-        let keys: Vec<_> = self.keys.iter().map(|(elements, form)| key_config(elements, *form)).collect();
+        let keys: Vec<_> = self.keys.iter().map(|key| key_config(&key.elements, key.form, &key.usages)).collect();
         let id = NEXT_INSTANCE.fetch_add(1, Ordering::Relaxed);
         assert!(id < 256, "instance ids tell the tests of one program apart");
         let instance = Box::leak(Box::new(CryptoSoft_InstanceType {
@@ -289,7 +302,7 @@ impl Builder {
     }
 }
 
-fn key_config(elements: &[ElementSpec], form: u8) -> CryptoSoft_KeyConfigType {
+fn key_config(elements: &[ElementSpec], form: u8, usages: &[CryptoSoft_PrimitiveConfigType]) -> CryptoSoft_KeyConfigType {
     let mut offset = 0;
     let configs: Vec<_> = elements
         .iter()
@@ -317,8 +330,8 @@ fn key_config(elements: &[ElementSpec], form: u8) -> CryptoSoft_KeyConfigType {
         dataSize: offset,
         elementLengths: leak(&vec![0u32; configs.len()]),
         preparedForm: form,
-        usages: null(),
-        usageCount: 0,
+        usages: leak(usages),
+        usageCount: usages.len() as u32,
         nvBlock: CRYPTO_SOFT_NO_NV_BLOCK,
     }
 }
@@ -599,16 +612,63 @@ pub fn all_primitives() -> Vec<CryptoSoft_PrimitiveConfigType> {
             }
         }
     }
+    for service in [CRYPTO_MACGENERATE, CRYPTO_MACVERIFY] {
+        add(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_GMAC, not_set);
+    }
     for service in [CRYPTO_SIGNATUREGENERATE, CRYPTO_SIGNATUREVERIFY] {
         for family in [CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_ECDSA] {
-            add(service, family, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_SHA2_256);
+            for hash in [CRYPTO_ALGOFAM_SHA2_256, CRYPTO_ALGOFAM_SHA2_384, CRYPTO_ALGOFAM_SHA2_512] {
+                add(service, family, CRYPTO_ALGOMODE_NOT_SET, hash);
+            }
+        }
+        add(service, CRYPTO_ALGOFAM_ED25519, CRYPTO_ALGOMODE_NOT_SET, not_set);
+    }
+    for service in [CRYPTO_ENCRYPT, CRYPTO_DECRYPT] {
+        add(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CBC, not_set);
+        add(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CBC, CRYPTO_ALGOFAM_PADDING_PKCS7);
+        add(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CTR, not_set);
+        add(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_ECB, not_set);
+    }
+    for service in [CRYPTO_AEADENCRYPT, CRYPTO_AEADDECRYPT] {
+        add(service, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_GCM, not_set);
+        for mode in [CRYPTO_ALGOMODE_20ROUNDS, CRYPTO_ALGOMODE_NOT_SET] {
+            add(service, CRYPTO_ALGOFAM_CHACHA, mode, CRYPTO_ALGOFAM_POLY1305);
         }
     }
-    add(CRYPTO_RANDOMGENERATE, CRYPTO_ALGOFAM_RNG, CRYPTO_ALGOMODE_NOT_SET, not_set);
-    add(CRYPTO_RANDOMGENERATE, CRYPTO_ALGOFAM_DRBG, CRYPTO_ALGOMODE_CTRDRBG, not_set);
-    add(CRYPTO_KEYSETVALID, not_set, CRYPTO_ALGOMODE_NOT_SET, not_set);
-    add(CRYPTO_KEYSETINVALID, not_set, CRYPTO_ALGOMODE_NOT_SET, not_set);
-    add(CRYPTO_ENCRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CBC, not_set);
+    for service in [CRYPTO_RANDOMGENERATE, CRYPTO_RANDOMSEED] {
+        add(service, CRYPTO_ALGOFAM_RNG, CRYPTO_ALGOMODE_NOT_SET, not_set);
+        add(service, CRYPTO_ALGOFAM_DRBG, CRYPTO_ALGOMODE_NOT_SET, not_set);
+        add(service, CRYPTO_ALGOFAM_DRBG, CRYPTO_ALGOMODE_CTRDRBG, not_set);
+    }
+    let mut plain = |service, families: &[Enumeration], hashes: &[Enumeration]| {
+        for family in families {
+            for hash in hashes {
+                add(service, *family, CRYPTO_ALGOMODE_NOT_SET, *hash);
+            }
+        }
+    };
+    let sha2 = [CRYPTO_ALGOFAM_SHA2_256, CRYPTO_ALGOFAM_SHA2_384, CRYPTO_ALGOFAM_SHA2_512];
+    let curves = [CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOFAM_ECDSA, CRYPTO_ALGOFAM_ECDH, CRYPTO_ALGOFAM_X25519];
+    plain(CRYPTO_KEYSETVALID, &[not_set], &[not_set]);
+    plain(CRYPTO_KEYSETINVALID, &[not_set], &[not_set]);
+    plain(CRYPTO_KEYGENERATE, &[not_set, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOFAM_CHACHA, CRYPTO_ALGOFAM_ED25519], &[not_set]);
+    plain(CRYPTO_KEYGENERATE, &sha2, &[not_set]);
+    plain(CRYPTO_KEYGENERATE, &curves, &[not_set]);
+    for service in [CRYPTO_KEYEXCHANGECALCPUBVAL, CRYPTO_KEYEXCHANGECALCSECRET] {
+        plain(service, &[not_set], &[not_set]);
+        plain(service, &curves, &[not_set]);
+    }
+    let derivations = [
+        not_set,
+        CRYPTO_ALGOFAM_HKDF,
+        CRYPTO_ALGOFAM_KDFX963,
+        CRYPTO_ALGOFAM_V2GCRYPT_TLS12PRF,
+        CRYPTO_ALGOFAM_V2GCRYPT_CONCATKDF,
+    ];
+    plain(CRYPTO_KEYDERIVE, &derivations, &[not_set]);
+    plain(CRYPTO_KEYDERIVE, &derivations, &sha2);
+    let editions = [CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2, CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20];
+    plain(CRYPTO_CUSTOM_SERVICE, &editions, &[not_set]);
     all
 }
 

@@ -17,6 +17,7 @@ use super::super::keys::{KeyState, KeyStore, KeyView, UsedElement};
 use super::super::objects::DriverObject;
 use super::super::queue::Slot;
 use super::nv;
+use super::random::GeneratorState;
 
 extern "C" {
     fn SchM_Enter_Crypto_CRYPTO_EXCLUSIVE_AREA_0();
@@ -28,6 +29,8 @@ struct InstanceState {
     phase: AtomicU32,
     /// Threads that use a workspace or a key outside the area.
     computing: u32,
+    /// Who holds the random generator: it is held for writing, as a key is.
+    generator: KeyState,
 }
 
 /// Neither of these is likely to be found in RAM that nobody has cleared; everything else means uninitialised.
@@ -44,7 +47,8 @@ const fn padding(alignment: usize) -> usize {
 pub(super) const KEY_RAM_USED: usize = size_of::<KeyState>() + padding(align_of::<PreparedKey>()) + size_of::<PreparedKey>();
 pub(super) const OBJECT_RAM_USED: usize = size_of::<DriverObject>() + padding(align_of::<Workspace>()) + size_of::<Workspace>();
 
-pub(super) const INSTANCE_RAM_USED: usize = size_of::<InstanceState>();
+pub(super) const INSTANCE_RAM_USED: usize =
+    size_of::<InstanceState>() + padding(align_of::<GeneratorState>()) + size_of::<GeneratorState>();
 
 // Upper bounds of what generated C reserves.
 const _: () = assert!(KEY_RAM_USED <= size_of::<CryptoSoft_KeyRamType>());
@@ -110,13 +114,21 @@ impl<'a> Instance<'a> {
             return false;
         };
         let instance = Self { config };
-        if !instance.is_sound() || !instance.close() {
+        if !instance.is_sound() {
             return false;
+        }
+        let has_run = instance.phase() != Phase::Uninitialised;
+        if !instance.close() {
+            return false;
+        }
+        if has_run {
+            instance.discard_all();
         }
         instance.reset_objects();
         instance.reset_keys(true);
         // SAFETY: the configuration is sound, and nobody else uses the instance while it is not ready.
         unsafe { nv::reset(instance) };
+        instance.reset_generator();
         instance.state_phase().store(READY, Ordering::Release);
         true
     }
@@ -193,6 +205,11 @@ impl<'a> Instance<'a> {
         self.element(key, CRYPTO_KE_MAC_KEY)
     }
 
+    /// The element with the initialisation vector or the nonce.
+    pub(super) fn nonce(&self, key: KeyId) -> Option<Element<'a>> {
+        self.element(key, CRYPTO_KE_CIPHER_IV)
+    }
+
     /// Where the object's workspace lies; it is `Empty` since `initialise`.
     pub(super) fn workspace(&self, object: ObjectId) -> *mut Workspace {
         after::<DriverObject, Workspace>(self.object_ram(object))
@@ -203,13 +220,25 @@ impl<'a> Instance<'a> {
         after::<KeyState, PreparedKey>(self.key_ram(key))
     }
 
+    /// Where the random generator lies; it is `Unseeded` since `initialise`.
+    pub(super) fn generator(&self) -> *mut GeneratorState {
+        after::<InstanceState, GeneratorState>(self.config.ram)
+    }
+
+    /// The algorithms that may use the key.
+    pub(super) fn usages(&self, key: KeyId) -> &'a [CryptoSoft_PrimitiveConfigType] {
+        let config = self.key_config(key);
+        // SAFETY: `is_sound` has checked that the table is there; it is as long as its count.
+        unsafe { table(config.usages, config.usageCount) }
+    }
+
     /// Overwrites the workspace: it is `Empty` then.
     ///
     /// # Safety
     /// The caller has the workspace.
     pub(super) unsafe fn wipe_workspace(&self, object: ObjectId) {
-        // SAFETY: the caller has it, nothing in it owns anything but its bytes, and all of them zero are a value.
-        unsafe { wipe(self.workspace(object), 1) }
+        // SAFETY: the caller has it, and all bytes zero are a value.
+        unsafe { discard(self.workspace(object)) }
     }
 
     /// Overwrites the prepared form: it is `None` then.
@@ -217,8 +246,8 @@ impl<'a> Instance<'a> {
     /// # Safety
     /// The caller holds the key for writing.
     pub(super) unsafe fn wipe_prepared(&self, key: KeyId) {
-        // SAFETY: the caller has it, nothing in it owns anything but its bytes, and all of them zero are a value.
-        unsafe { wipe(self.prepared(key), 1) }
+        // SAFETY: the caller has it, and all bytes zero are a value.
+        unsafe { discard(self.prepared(key)) }
     }
 
     /// Is everything there, and in range?
@@ -261,7 +290,8 @@ impl<'a> Instance<'a> {
         let config = self.key_config(key);
         let tables = is_there(config.elements, config.elementCount)
             && is_there(config.elementLengths, config.elementCount)
-            && is_there(config.data, config.dataSize);
+            && is_there(config.data, config.dataSize)
+            && is_there(config.usages, config.usageCount);
         let mut free = 0;
         let mut next_id = 0;
         tables
@@ -288,6 +318,18 @@ impl<'a> Instance<'a> {
         *session.computing() = 0;
         self.state_phase().store(0, Ordering::Release);
         true
+    }
+
+    /// What engines have made goes before its RAM is overwritten.
+    fn discard_all(&self) {
+        for object in self.objects() {
+            // SAFETY: there are values since the last `initialise`, and nobody computes.
+            unsafe { self.wipe_workspace(object) };
+        }
+        for key in self.keys() {
+            // SAFETY: as above.
+            unsafe { self.wipe_prepared(key) };
+        }
     }
 
     fn reset_objects(&self) {
@@ -328,14 +370,20 @@ impl<'a> Instance<'a> {
         }
     }
 
+    fn reset_generator(&self) {
+        // SAFETY: nobody else uses the instance's RAM while it is not ready, but for the phase.
+        unsafe {
+            wipe(self.generator(), 1);
+            addr_of_mut!((*self.state()).generator).write(KeyState::default());
+        }
+    }
+
     /// The instance has failed and nobody computes any more: no secret may be left. Jobs that wait are kept, to be told.
     fn wipe_secrets(&self) {
+        self.discard_all();
         self.reset_keys(false);
-        for object in self.objects() {
-            // SAFETY: nobody computes, and nobody can begin to.
-            unsafe { self.wipe_workspace(object) };
-        }
         nv::wipe_all(*self);
+        self.reset_generator();
     }
 
     fn object_config(&self, object: ObjectId) -> &'a CryptoSoft_ObjectConfigType {
@@ -484,6 +532,13 @@ impl<'a> Session<'a> {
         unsafe { &mut *self.instance.key_ram(key).cast::<KeyState>() }
     }
 
+    /// Who holds the random generator.
+    #[allow(dead_code)]
+    pub(super) fn generator(&mut self) -> &mut KeyState {
+        // SAFETY: as in `object`; `phase`, which others read, lies beside it.
+        unsafe { &mut *addr_of_mut!((*self.instance.state()).generator) }
+    }
+
     /// Leaves the area to use what a step has given to this thread.
     pub(super) fn begin_computation(mut self) -> Computation<'a> {
         let computing = self.computing();
@@ -507,14 +562,24 @@ impl KeyStore for Keys<'_> {
         let key = self.instance.key(id)?;
         // SAFETY: `Keys` lives in a session, and `self` is borrowed mutably: there is no other reference to the state.
         let state = unsafe { &mut *self.instance.key_ram(key).cast::<KeyState>() };
-        let used_element = match self.instance.used_element(key) {
+        let is_written = state.is_written();
+        let seen = |element: Option<Element<'_>>| match element {
             // Whoever writes the key has the length, too.
-            Some(_) if state.is_written() => UsedElement::Length(0),
+            Some(_) if is_written => UsedElement::Length(0),
             // SAFETY: the area has been entered, and nobody writes the key.
-            Some(element) => UsedElement::Length(unsafe { element.length() }),
+            Some(element) => match (element.config.format, unsafe { element.length() }) {
+                (CRYPTO_KE_FORMAT_BIN_OCTET, length) => UsedElement::Length(length),
+                (_, length) => UsedElement::Encoded(length),
+            },
             None => UsedElement::Absent,
         };
-        Some(KeyView { state, used_element })
+        let (used_element, nonce) = (seen(self.instance.used_element(key)), seen(self.instance.nonce(key)));
+        Some(KeyView { state, used_element, nonce })
+    }
+
+    fn generator(&mut self) -> &mut KeyState {
+        // SAFETY: as above.
+        unsafe { &mut *addr_of_mut!((*self.instance.state()).generator) }
     }
 }
 
@@ -568,6 +633,19 @@ fn after<Control, T>(ram: *mut impl Sized) -> *mut T {
     let mask = align_of::<T>() - 1;
     let misaligned = control_end as usize & mask;
     control_end.wrapping_add((align_of::<T>() - misaligned) & mask).cast()
+}
+
+/// Overwrites a value of which all bytes zero are another.
+///
+/// # Safety
+/// `place` holds a value that nobody else refers to.
+unsafe fn discard<T>(place: *mut T) {
+    if cfg!(feature = "aws-lc") {
+        // SAFETY: the caller vouches for it, and what is left is overwritten below. Other engines own nothing but their bytes.
+        unsafe { core::ptr::drop_in_place(place) };
+    }
+    // SAFETY: the caller vouches for it.
+    unsafe { wipe(place, 1) };
 }
 
 /// Overwrites `count` values.

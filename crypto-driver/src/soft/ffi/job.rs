@@ -3,15 +3,19 @@
 
 use core::ptr::{addr_of, addr_of_mut};
 
+use v2gcrypt_primitives::Data;
 use v2gcrypt_types::*;
 
-use super::super::compute::{compute, Inputs, KeyMaterial, Outcome, PreparedKey, ShortBytes, Workspace};
+use super::super::compute::{
+    compute, compute_text, Associated, Inputs, KeyBytes, KeyMaterial, Outcome, PreparedKey, ShortBytes, Text, Workspace,
+};
 use super::super::errors::*;
 use super::super::objects::{Acceptance, Cancellation, Due};
 use super::super::operation::{Operation, RandomSource};
-use super::super::request::{Call, Input, JobRequest, Policy, Rooms};
+use super::super::request::{Call, Input, JobRequest, Output, Policy, Rooms};
+use super::super::usage;
 use super::instance::{wipe, Computation, Instance, ObjectId, Session};
-use super::random::{entropy, Generator};
+use super::random::{self, entropy};
 use super::{key, manage, notify, report};
 
 /// # Safety
@@ -180,7 +184,14 @@ unsafe fn read_request(instance: Instance<'_>, object: ObjectId, job: *mut Crypt
         tolerate_empty_input: instance.config().tolerateEmptyInput != 0,
         mac_length_in_bytes: instance.config().macLengthInBytes != 0,
     };
-    JobRequest::new(call, job, &record, &info, &primitive, rooms, policy)
+    let request = JobRequest::new(call, job, &record, &info, &primitive, rooms, policy)?;
+    match instance.key(request.key) {
+        Some(key) if request.operation.uses_key() || request.operation.manages_key() => {
+            usage::check(instance.usages(key), &primitive)?;
+        }
+        _ => {}
+    }
+    Ok(request)
 }
 
 /// Computes a call that an object has started, and finishes it: outputs, job state, object.
@@ -229,9 +240,13 @@ unsafe fn execute<'a>(
         drop(session);
         drop(failed);
     }
-    if let (Ok(Outcome::Drawn(length)), true) = (&outcome, finished.result != E_OK) {
-        // As long as C likes, so not in the area. SAFETY: the buffers are there until the caller is answered or called back.
-        unsafe { wipe(request.output.start, *length) };
+    match &outcome {
+        Ok(outcome) if finished.result != E_OK && outcome.written() != 0 => {
+            // As long as C likes, so not in the area.
+            // SAFETY: the buffers are there until the caller is answered or called back.
+            unsafe { wipe(request.output.start, outcome.written()) };
+        }
+        _ => {}
     }
     (finished.result, error)
 }
@@ -252,19 +267,45 @@ unsafe fn compute_call(instance: Instance<'_>, object: ObjectId, request: &JobRe
         // SAFETY: the caller vouches for the inputs.
         | Operation::ContractKeyImport(_) => unsafe { manage_key(instance, request) },
         operation => {
-            // SAFETY: the caller vouches for all of them; no other reference to the workspace exists, and nobody writes to the key.
-            let (workspace, key, message, compared) = unsafe {
-                (
-                    &mut *instance.workspace(object),
-                    key_material(instance, request),
-                    bytes(request.input),
-                    bytes(request.secondary),
-                )
-            };
-            let inputs = Inputs { message, compared, mac_bits: request.mac_bits };
-            compute(operation, request.mode, workspace, key, inputs)
+            // SAFETY: the caller vouches for both; no other reference to the workspace exists, and nobody writes to the key.
+            let (workspace, key) = unsafe { (&mut *instance.workspace(object), key_material(instance, request)) };
+            // SAFETY: the caller vouches for the buffers, and what is written was checked to lie apart from what is read.
+            unsafe {
+                if operation.works_in_place() {
+                    let associated = Associated {
+                        data: bytes(request.secondary),
+                        tag: bytes(request.tertiary),
+                        tag_room: request.secondary_output.room as usize,
+                    };
+                    return compute_text(operation, request.mode, workspace, key, text(request), associated);
+                }
+                let (message, compared) = (bytes(request.input), bytes(request.secondary));
+                compute(operation, request.mode, workspace, key, Inputs { message, compared, mac_bits: request.mac_bits })
+            }
         }
     }
+}
+
+/// One buffer or two, after what `check_overlaps` has let through.
+///
+/// # Safety
+/// The request's input and output are there, and nobody else touches the output.
+unsafe fn text<'a>(request: &JobRequest) -> Text<'a> {
+    let (input, output) = (request.input, request.output);
+    let (length, room) = (input.length as usize, output.room as usize);
+    if output.start.is_null() {
+        return Text { data: Data::none(), room: 0 }; // there is no input then
+    }
+    let data = if request.is_in_place() {
+        // SAFETY: the caller vouches for both, which begin at the same byte; lengths were checked not to exceed `isize::MAX`.
+        // What lies beyond the room is read only.
+        let buffer = unsafe { core::slice::from_raw_parts_mut(output.start, length.max(room)) };
+        Data::InPlace { buffer, length }
+    } else {
+        // SAFETY: as above, and the two do not overlap.
+        unsafe { Data::Apart { input: bytes(input), output: core::slice::from_raw_parts_mut(output.start, room) } }
+    };
+    Text { data, room }
 }
 
 /// # Safety
@@ -296,20 +337,20 @@ unsafe fn manage_key(instance: Instance<'_>, request: &JobRequest) -> Result<Out
 /// # Safety
 /// A step holds the request's key for reading, if its operation needs one.
 unsafe fn key_material<'a>(instance: Instance<'a>, request: &JobRequest) -> KeyMaterial<'a> {
-    let none = KeyMaterial { prepared: &PreparedKey::None, bytes: &[] };
+    let none = KeyMaterial { prepared: &PreparedKey::None, value: KeyBytes::NONE, nonce: &[] };
     if !request.operation.uses_key() {
         return none;
     }
     let Some(key) = instance.key(request.key) else {
         return none;
     };
-    let bytes = match instance.used_element(key) {
+    let nonce = match instance.nonce(key) {
         // SAFETY: the key is held for reading: nobody writes to the element.
         Some(element) => unsafe { element.value() },
         None => &[],
     };
-    // SAFETY: the key is held for reading: nobody writes to its prepared form.
-    KeyMaterial { prepared: unsafe { &*instance.prepared(key) }, bytes }
+    // SAFETY: the key is held for reading: nobody writes to its prepared form or its elements.
+    unsafe { KeyMaterial { prepared: &*instance.prepared(key), value: key::key_bytes(instance, key), nonce } }
 }
 
 /// As many random bytes as there is room for.
@@ -321,8 +362,11 @@ unsafe fn key_material<'a>(instance: Instance<'a>, request: &JobRequest) -> KeyM
 /// The request's output is there.
 unsafe fn draw(instance: Instance<'_>, source: RandomSource, request: &JobRequest) -> Result<Outcome, Refusal> {
     let fill = |output: &mut [u8]| match source {
-        RandomSource::System if cfg!(feature = "host") => entropy(output),
-        _ => Generator::hold(instance)?.fill(output, &[]),
+        RandomSource::System if !request.operation.uses_generator() => entropy(output),
+        // SAFETY: the step has given the generator to this thread.
+        RandomSource::System => unsafe { random::reseed(instance, &[]) }.and_then(|generator| random::draw(generator, output)),
+        // SAFETY: as above.
+        RandomSource::Drbg => unsafe { random::fill(instance, output, &[]) },
     };
     let room = request.output.room;
     if let Some(mut few) = ShortBytes::zeroed(room as usize) {
@@ -331,31 +375,47 @@ unsafe fn draw(instance: Instance<'_>, source: RandomSource, request: &JobReques
     }
     // SAFETY: the caller vouches for the output, which is checked to lie apart from everything else.
     fill(unsafe { core::slice::from_raw_parts_mut(request.output.start, room as usize) })?;
-    Ok(Outcome::Drawn(room))
+    Ok(Outcome::Written(room))
 }
 
-/// Writes the result, then its length.
+/// Writes the result, then its length; that of a text lies there already.
 ///
 /// # Safety
 /// The request's outputs are there.
 unsafe fn deliver(request: &JobRequest, outcome: &Outcome) {
-    let written = match outcome {
-        Outcome::Done => return,
-        Outcome::Verified(genuine) => {
-            // SAFETY: the caller vouches for it. A mismatch is a result, not an error.
-            unsafe { request.verify.write(if *genuine { CRYPTO_E_VER_OK } else { CRYPTO_E_VER_NOT_OK }) };
-            return;
+    // SAFETY: the caller vouches for all outputs, and there is room for what was computed.
+    unsafe {
+        match outcome {
+            Outcome::Done => return,
+            Outcome::Verified(genuine) => return write_verdict(request, *genuine),
+            Outcome::Written(_) => {}
+            Outcome::Sealed(_, tag) => give(request.secondary_output, tag.as_bytes()),
+            Outcome::Opened(_, genuine) => write_verdict(request, *genuine),
+            outcome => return give(request.output, outcome.bytes()),
         }
-        Outcome::Drawn(length) => *length,
-        outcome => {
-            let result = outcome.bytes();
-            // SAFETY: the room was checked to be enough, and the caller vouches for it.
-            unsafe { core::ptr::copy_nonoverlapping(result.as_ptr(), request.output.start, result.len()) };
-            result.len() as u32
+        if !request.output.length.is_null() {
+            request.output.length.write_unaligned(outcome.written());
         }
-    };
+    }
+}
+
+/// # Safety
+/// There is room for the result.
+unsafe fn give(output: Output, result: &[u8]) {
     // SAFETY: the caller vouches for it.
-    unsafe { request.output.length.write_unaligned(written) };
+    unsafe {
+        core::ptr::copy_nonoverlapping(result.as_ptr(), output.start, result.len());
+        output.length.write_unaligned(result.len() as u32);
+    }
+}
+
+/// A mismatch is a result, not an error.
+///
+/// # Safety
+/// The request's `verify` can be written.
+unsafe fn write_verdict(request: &JobRequest, genuine: bool) {
+    // SAFETY: the caller vouches for it.
+    unsafe { request.verify.write(if genuine { CRYPTO_E_VER_OK } else { CRYPTO_E_VER_NOT_OK }) };
 }
 
 /// A whole message at once does not touch the workspace, unless there was a stream before.

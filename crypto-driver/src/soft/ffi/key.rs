@@ -3,7 +3,7 @@
 
 use v2gcrypt_types::*;
 
-use super::super::compute::PreparedKey;
+use super::super::compute::{KeyBytes, PreparedKey};
 use super::super::config::*;
 use super::super::errors::Refusal;
 use super::super::keys::{takes, Change};
@@ -145,15 +145,15 @@ pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refus
 /// # Safety
 /// The caller holds the key for writing.
 pub(super) unsafe fn prepare(instance: Instance<'_>, key: KeyId) -> Change {
-    let value: &[u8] = match instance.used_element(key) {
-        // SAFETY: the caller vouches for it.
-        Some(element) => unsafe { element.value() },
-        None => &[],
-    };
-    let form = if value.is_empty() { CRYPTO_SOFT_FORM_NONE } else { instance.key_config(key).preparedForm };
+    // SAFETY: the caller vouches for it.
+    let value = unsafe { key_bytes(instance, key) };
     // SAFETY: the caller vouches for it.
     unsafe { instance.wipe_prepared(key) };
-    match PreparedKey::new(form, value) {
+    let parsed = match value.bytes {
+        [] => Ok(PreparedKey::None),
+        _ => PreparedKey::new(instance.key_config(key).preparedForm, value),
+    };
+    match parsed {
         Ok(PreparedKey::None) => Change::Valid,
         Ok(prepared) => {
             // SAFETY: the key is held for writing, and what was there has been wiped.
@@ -184,6 +184,18 @@ pub(super) unsafe fn status(instance: Instance<'_>, key: uint32, status: *mut Cr
     // SAFETY: not null, and the caller vouches for it.
     unsafe { status.write(is) };
     Ok(())
+}
+
+/// What a key's jobs use; nothing if it has no such element.
+///
+/// # Safety
+/// The caller holds the key.
+pub(super) unsafe fn key_bytes<'a>(instance: Instance<'a>, key: KeyId) -> KeyBytes<'a> {
+    match instance.used_element(key) {
+        // SAFETY: the caller vouches for it.
+        Some(element) => KeyBytes { format: element.config.format, bytes: unsafe { element.value() } },
+        None => KeyBytes::NONE,
+    }
 }
 
 pub(super) fn hold_for_writing<'a>(instance: Instance<'a>, key: KeyId) -> Result<Computation<'a>, Refusal> {
