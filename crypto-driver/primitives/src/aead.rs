@@ -60,22 +60,27 @@ pub enum AeadError {
 }
 
 /// A tag of 16 bytes. Wiped on drop; deliberately without `==`: see [`Tag16::matches`].
-pub struct Tag16(Wiped<[u8; TAG_LEN]>);
+pub struct Tag16(Wiped<Storage>);
+
+/// Aligned so that it is wiped by words.
+#[repr(align(8))]
+struct Storage([u8; TAG_LEN]);
 
 impl Tag16 {
     #[cfg(feature = "aead")]
+    #[inline]
     pub(crate) fn new(bytes: [u8; TAG_LEN]) -> Self {
-        Self(Wiped::new(bytes))
+        Self(Wiped::new(Storage(bytes)))
     }
 
     /// The tag. A shorter one is the front of it.
     pub fn as_bytes(&self) -> &[u8; TAG_LEN] {
-        &self.0
+        &self.0 .0
     }
 
     /// Does the front of it agree with `tag`, of 1 to 16 bytes? The time depends on the length only.
     pub fn matches(&self, tag: &[u8]) -> bool {
-        !tag.is_empty() && self.0.get(..tag.len()).is_some_and(|front| bool::from(front.ct_eq(tag)))
+        !tag.is_empty() && self.as_bytes().get(..tag.len()).is_some_and(|front| bool::from(front.ct_eq(tag)))
     }
 }
 

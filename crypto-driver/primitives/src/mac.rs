@@ -80,7 +80,6 @@ impl MacKey {
     }
 
     /// Authenticates a whole message. The key is used where it lies.
-    #[inline]
     pub fn mac(&self, message: &[u8]) -> Tag {
         Tag::new(self.algorithm().tag_len(), |output| match &*self.0 {
             Key::Aes128(cipher) => {
@@ -113,7 +112,6 @@ enum State {
 
 impl Mac {
     /// Goes on with the next piece of the message.
-    #[inline]
     pub fn update(&mut self, data: &[u8]) {
         match &mut *self.state {
             State::Aes128(state) => state.update(data),
@@ -123,7 +121,6 @@ impl Mac {
     }
 
     /// Ends the message.
-    #[inline]
     pub fn finish(mut self) -> Tag {
         Tag::new(self.tag_len, |output| match &mut *self.state {
             State::Aes128(state) => state.finish(output),

@@ -26,7 +26,6 @@ impl BlockModes for Aes {
         aes_128.or_else(|_| Aes256::new_from_slice(key).map(Self::Aes256)).ok()
     }
 
-    #[inline]
     fn cbc_encrypt(&self, chain: &mut Block, text: InOutBuf<'_, '_, u8>) {
         fn run<C: BlockEncryptMut + BlockUser>(aes: C, chain: &mut Block, text: InOutBuf<'_, '_, u8>) {
             let mut mode = cbc::Encryptor::inner_iv_init(aes, GenericArray::from_slice(chain));
@@ -39,7 +38,6 @@ impl BlockModes for Aes {
         }
     }
 
-    #[inline]
     fn cbc_decrypt(&self, chain: &mut Block, text: InOutBuf<'_, '_, u8>) {
         fn run<C: BlockDecryptMut + BlockUser>(aes: C, chain: &mut Block, text: InOutBuf<'_, '_, u8>) {
             let mut mode = cbc::Decryptor::inner_iv_init(aes, GenericArray::from_slice(chain));
@@ -52,7 +50,6 @@ impl BlockModes for Aes {
         }
     }
 
-    #[inline]
     fn ctr(&self, counter: &mut Block, text: InOutBuf<'_, '_, u8>) {
         fn run<C: BlockEncryptMut + BlockUser>(aes: C, counter: &mut Block, text: InOutBuf<'_, '_, u8>) {
             let mut mode = CtrCore::<_, Ctr128BE>::inner_iv_init(aes, GenericArray::from_slice(counter));
