@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 mod algorithm;
 mod element;
 mod key;
+mod nv;
 
 use crate::findings::{Findings, Kind};
 use crate::model::*;
@@ -21,6 +22,7 @@ pub(crate) fn check(draft: &Draft, findings: &mut Findings) {
         check_key_types(driver, findings);
         key::check_driver(driver, findings);
     }
+    nv::check(draft, findings);
     check_infixes(draft, findings);
     check_policies(draft, findings);
     check_symbolic_names(draft, findings);

@@ -44,6 +44,29 @@ impl Node {
         Ok(Self(self.0.create_named_sub_element(name, short_name)?))
     }
 
+    /// The child with this SHORT-NAME, a new one if there is none.
+    pub fn get_or_add_named(&self, name: ElementName, short_name: &str) -> Result<Self> {
+        Ok(Self(self.0.get_or_create_named_sub_element(name, short_name)?))
+    }
+
+    /// Whether it holds nothing but its SHORT-NAME.
+    pub fn is_empty(&self) -> bool {
+        self.0.sub_elements().count() <= 1
+    }
+
+    /// Removes AR-PACKAGES without a package below this one.
+    pub fn remove_empty_groups(&self) -> Result<()> {
+        let groups: Vec<_> = self.0.elements_dfs().map(|(_, element)| element).collect();
+        for group in groups.into_iter().rev() {
+            if group.element_name() == ElementName::ArPackages && group.sub_elements().next().is_none() {
+                if let Some(parent) = group.parent()? {
+                    parent.remove_sub_element(group)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// A new child that holds a value: text, a literal of the schema, or a number.
     pub fn set(&self, name: ElementName, value: impl ToString) -> Result<&Self> {
         let child = self.0.create_sub_element(name)?;

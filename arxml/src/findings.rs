@@ -99,8 +99,18 @@ kinds! {
     UnwritableTarget = Error "unwritable-target",
     /// An asynchronous job on a queue in which nothing can wait.
     AsyncWithoutQueue = Error "async-without-queue",
+    /// A persistent key element whose key has no NvM block.
+    NvBlockMissing = Error "nv-block-missing",
+    /// A NvM block that keeps nothing.
+    NothingPersistent = Error "nothing-persistent",
+    /// One NvM block for two keys.
+    NvBlockShared = Error "nv-block-shared",
+    /// A NvM block of which no key can be kept.
+    NvBlockSetting = Error "nv-block-setting",
     /// Modules disagree about a policy.
     PolicyMismatch = Error "policy-mismatch",
+    /// NvM guards a block that guards itself.
+    NvBlockCrc = Warning "nv-block-crc",
     /// A container, parameter or reference that nobody reads.
     UnknownName = Warning "unknown-name",
     /// An asynchronous job whose end nobody hears of.

@@ -91,8 +91,13 @@ fn link_driver(draft: DriverDraft) -> (Driver, Places, Places) {
         key_type.elements.iter_mut().for_each(|element| *element = element_places[element]);
         key_type.elements.sort_by_key(|element| key_elements[*element as usize].id);
     }
-    for key in &mut keys {
+    let (mut nv_blocks, nv_places) = sort(draft.nv_blocks, |block| block.origin.clone().into_key());
+    for (index, key) in (0u32..).zip(&mut keys) {
         key.key_type = type_places[&key.key_type];
+        key.nv_block = key.nv_block.map(|block| nv_places[&block]);
+        if let Some(block) = key.nv_block {
+            nv_blocks[block as usize].key = index;
+        }
     }
     for object in &mut objects {
         object.primitives.iter_mut().for_each(|primitive| *primitive = primitive_places[primitive]);
@@ -101,6 +106,7 @@ fn link_driver(draft: DriverDraft) -> (Driver, Places, Places) {
     driver.primitives = primitives;
     driver.custom_families = custom_families;
     driver.custom_modes = custom_modes;
+    driver.nv_blocks = nv_blocks;
     driver.key_elements = key_elements;
     driver.key_types = key_types;
     driver.keys = keys;

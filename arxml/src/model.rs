@@ -8,10 +8,12 @@ use std::path::PathBuf;
 use v2gcrypt_types::Number;
 
 mod curve;
+mod nv;
 mod prepared;
 mod usage;
 
 pub(crate) use curve::{Curve, NIST};
+pub use nv::{record_size, NvBlock, NvDescriptor, NvProcessing};
 pub use prepared::PreparedForm;
 pub use usage::Usage;
 
@@ -283,6 +285,8 @@ pub struct Driver {
     pub custom_families: Vec<CustomAlgorithm>,
     /// `CryptoPrimitiveAlgorithmModeCustom`
     pub custom_modes: Vec<CustomAlgorithm>,
+    /// `CryptoNvBlock`, as far as a key has it.
+    pub nv_blocks: Vec<NvBlock>,
 }
 
 /// A family or mode outside AUTOSAR's lists.
@@ -316,6 +320,8 @@ pub struct CryptoKey {
     pub id: u32,
     /// Index in [`Driver::key_types`].
     pub key_type: u32,
+    /// `CryptoKeyNvBlockRef`: index in [`Driver::nv_blocks`].
+    pub nv_block: Option<u32>,
 }
 
 /// `CryptoKeyType`

@@ -7,12 +7,16 @@ use std::process::{Command, Output};
 
 use common::{evcc, example, folder, write_all, Arxml};
 
-/// The examples; a configuration with empty tables; one in which every key has an initial value; one in which every job has a port.
-fn configurations() -> [PathBuf; 5] {
+/// The examples; a configuration with empty tables; one in which every key has an initial value; one in which every job has a
+/// port; one with persistent keys, one block of which is synchronised explicitly.
+fn configurations() -> [Vec<PathBuf>; 6] {
     let empty = with_initial_values().without_jobs_and_keys().without("CryIfChannel").without("CryptoDriverObject");
     let others = [empty, with_initial_values(), evcc().with_all_ports()];
-    let [empty, initial, ports] = others.map(|arxml| write_all(&[&arxml.0]).remove(0));
-    [example("evcc.arxml"), example("secc.arxml"), empty, initial, ports]
+    let [empty, initial, ports] = others.map(|arxml| write_all(&[&arxml.0]));
+    let nvm = Arxml(std::fs::read_to_string(example("evcc_nvm.arxml")).unwrap());
+    let nvm = nvm.set("NvMBlockDescriptor", "ContractBlock", "NvMBlockUseSyncMechanism", "true");
+    let persistent = write_all(&[&evcc().0, &nvm.0]);
+    [vec![example("evcc.arxml")], vec![example("secc.arxml")], empty, initial, ports, persistent]
 }
 
 fn with_initial_values() -> Arxml {
@@ -21,9 +25,9 @@ fn with_initial_values() -> Arxml {
 }
 
 /// The generated files of a configuration that end with `extension`.
-fn generated(configuration: &Path, extension: &str) -> (PathBuf, Vec<PathBuf>) {
+fn generated(configuration: &[PathBuf], extension: &str) -> (PathBuf, Vec<PathBuf>) {
     let out = folder();
-    let report = v2gcrypt_arxml::generate_to(&[configuration], &out).unwrap();
+    let report = v2gcrypt_arxml::generate_to(configuration, &out).unwrap();
     let of_kind = |file: &PathBuf| file.extension().is_some_and(|found| found == extension);
     (out, report.files.into_iter().filter(of_kind).collect())
 }
@@ -54,7 +58,7 @@ fn generated_c_is_c99_without_warnings_for_either_width_of_enumerations() {
     for configuration in configurations() {
         let (out, files) = generated(&configuration, "c");
         assert!(files.len() >= 3);
-        let name = configuration.display();
+        let name = configuration.last().unwrap().display();
         for compiler in &compilers {
             for width in ["-DV2GCRYPT_ENUM_UINT8", "-DV2GCRYPT_ENUM_INT"] {
                 let mut command = Command::new(compiler);
@@ -71,7 +75,7 @@ fn each_generated_header_stands_alone_in_c_and_in_cpp() {
     let cpp = installed(&["c++", "clang++"]);
     for configuration in configurations() {
         let (out, headers) = generated(&configuration, "h");
-        let name = configuration.display();
+        let name = configuration.last().unwrap().display();
         for header in headers {
             let header_name = header.file_name().unwrap().to_string_lossy().into_owned();
             let source = out.join("alone.c");
@@ -104,6 +108,6 @@ fn generated_c_follows_misra_but_for_listed_deviations() {
         let folders = [out.clone(), out.join("rte"), example("../include"), example("../include/platform")];
         let folders = folders.iter().filter_map(|folder| Some(format!("-I{}", folder.canonicalize().ok()?.display())));
         let output = command.args(folders).args(&files).output().unwrap();
-        assert_clean(&output, &configuration.display().to_string());
+        assert_clean(&output, &configuration.last().unwrap().display().to_string());
     }
 }

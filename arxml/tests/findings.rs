@@ -229,6 +229,8 @@ fn every_kind_has_a_test() {
     let mut tested: BTreeSet<_> = cases().iter().map(|case| case.kind).collect();
     // These need other files; each has a test of its own below.
     tested.extend([Kind::Unreadable, Kind::DuplicateModule]);
+    // In nvm.rs.
+    tested.extend([Kind::NvBlockMissing, Kind::NothingPersistent, Kind::NvBlockShared, Kind::NvBlockSetting, Kind::NvBlockCrc]);
     let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !tested.contains(kind)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -262,12 +262,16 @@ fn crypto() -> Module {
         "Crypto/CryptoKeyElements/CryptoKeyElement",
         "Elements of keys of this type.",
     )]);
-    let nv_block = container("CryptoNvBlock", ANY, "A block of NvM.").refer([reference(
-        "CryptoNvBlockDescriptorRef",
-        ONE,
-        "NvM/NvMBlockDescriptor",
-        "The block in NvM.",
-    )]);
+    let processing = "When a key that has become valid is written: in the call, or in the next main function.";
+    let literals = owned(&["CRYPTO_NV_BLOCK_IMMEDIATE", "CRYPTO_NV_BLOCK_DEFERRED"]);
+    let processing = Parameter { multiplicity: ONE, ..optional("CryptoNvBlockProcessing", processing) };
+    let descriptor = "The block in NvM: a data set of three. V2gcrypt_NvM.arxml completes it.";
+    let nv_block = container("CryptoNvBlock", ANY, "A NvM block that keeps the persistent elements of one key.")
+        .with([
+            integer("CryptoNvBlockFailedRetries", 0, 255, "How often a failed access is repeated.").optional(),
+            processing.of(Kind::Enumeration { literals, default: None }),
+        ])
+        .refer([reference("CryptoNvBlockDescriptorRef", ONE, "NvM/NvMBlockDescriptor", descriptor)]);
     Module {
         name: "Crypto",
         id: 114,
@@ -283,7 +287,7 @@ fn crypto() -> Module {
                 custom("CryptoPrimitiveAlgorithmFamilyCustom", "A family outside AUTOSAR's list."),
                 custom("CryptoPrimitiveAlgorithmModeCustom", "A mode outside AUTOSAR's list."),
             ]),
-            container("CryptoNvStorage", OPTIONAL, "Storage of persistent key elements; not evaluated.").hold([nv_block]),
+            container("CryptoNvStorage", OPTIONAL, "Storage of persistent key elements.").hold([nv_block]),
         ],
     }
 }
@@ -328,7 +332,7 @@ fn crypto_key() -> Container {
         .with([id("CryptoKeyId", CONSECUTIVE)])
         .refer([
             reference("CryptoKeyTypeRef", ONE, "Crypto/CryptoKeyTypes/CryptoKeyType", "Elements of the key."),
-            reference("CryptoKeyNvBlockRef", OPTIONAL, nv_block, "Block that keeps persistent elements; not evaluated."),
+            reference("CryptoKeyNvBlockRef", OPTIONAL, nv_block, "Block that keeps its persistent elements: one of its own."),
         ])
 }
 

@@ -35,6 +35,7 @@ const READER: &[&str] = &[
     include_str!("../read/cryif.rs"),
     include_str!("../read/crypto.rs"),
     include_str!("../read/custom.rs"),
+    include_str!("../read/nv.rs"),
     include_str!("../read/primitive.rs"),
 ];
 

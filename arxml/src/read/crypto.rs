@@ -4,7 +4,7 @@ use v2gcrypt_types::{self as types, Number};
 
 use super::custom::{is_custom, CustomKind, FAMILIES, MODES};
 use super::primitive::family_is_optional;
-use super::{Reader, Table};
+use super::{nv, Reader, Table};
 use crate::ecuc::{is_c_identifier, Handle};
 use crate::findings::Kind;
 use crate::model::*;
@@ -19,6 +19,7 @@ pub(crate) struct DriverDraft {
     pub primitives: Table<CryptoPrimitive>,
     pub custom_families: Table<CustomAlgorithm>,
     pub custom_modes: Table<CustomAlgorithm>,
+    pub nv_blocks: Table<NvBlock>,
 }
 
 impl DriverDraft {
@@ -54,7 +55,9 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> DriverDraft {
             primitives: Vec::new(),
             custom_families: Vec::new(),
             custom_modes: Vec::new(),
+            nv_blocks: Vec::new(),
         },
+        nv_blocks: nv::blocks(reader, root),
         custom_families: custom(reader, root, &FAMILIES),
         custom_modes: custom(reader, root, &MODES),
         primitives: reader.table(root, "CryptoPrimitive", None, primitive),
@@ -66,7 +69,8 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> DriverDraft {
         keys: reader.table(root, "CryptoKey", Some("CryptoKeyId"), |reader, handle| {
             let id = reader.required_integer(handle, "CryptoKeyId");
             let key_type = reader.required_reference(handle, "CryptoKeyTypeRef", "CryptoKeyType");
-            Some(CryptoKey { origin: reader.origin(handle), id: id?, key_type: key_type? })
+            let nv_block = reader.reference(handle, "CryptoKeyNvBlockRef", "CryptoNvBlock");
+            Some(CryptoKey { origin: reader.origin(handle), id: id?, key_type: key_type?, nv_block })
         }),
         objects: reader.table(root, "CryptoDriverObject", Some("CryptoDriverObjectId"), |reader, handle| {
             let id = reader.required_integer(handle, "CryptoDriverObjectId");

@@ -5,6 +5,7 @@ mod crypto;
 mod csm;
 mod custom;
 mod names;
+mod nv;
 mod primitive;
 
 use std::collections::BTreeMap;
@@ -324,6 +325,9 @@ impl Reader<'_> {
 
     /// Csm refers to CryIf, CryIf to Crypto; everything else stays within one module configuration.
     fn may_refer(&self, from: Handle, to: Handle) -> bool {
+        if self.ecuc.get(to).definition.starts_with("NvM") {
+            return true; // it is not read as a module
+        }
         let expected = match &self.ecuc.get(to).definition {
             name if name.starts_with("CryIf") => ModuleKind::CryIf,
             name if name.starts_with("Crypto") => ModuleKind::Crypto,

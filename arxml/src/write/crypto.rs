@@ -7,8 +7,10 @@ use super::csm::on_off;
 use super::OutputFile;
 use crate::model::{Access, Algorithm, CryptoKey, Driver, KeyElement, Model};
 
+mod nv;
 mod trampolines;
 
+pub(super) use nv::nv_function;
 use trampolines::TRAMPOLINES;
 
 pub(super) fn files(model: &Model, index: usize) -> [OutputFile; 3] {
@@ -47,6 +49,7 @@ fn header(driver: &Driver) -> OutputFile {
                 }
                 source.line(wrapped(&format!("extern {};", trampoline.prototype(&prefix))));
             }
+            nv::prototypes(driver, source);
         });
     });
     OutputFile { name, contents: source.into_text() }
@@ -105,16 +108,24 @@ fn source(model: &Model, index: usize) -> OutputFile {
     source.blank();
     source.line(format!("#include \"{prefix}.h\""));
     source.line("#include \"V2gcrypt_Abi.h\"");
+    nv::includes(driver, &mut source);
     source.blank();
     key_ram(driver, &mut source);
+    nv::records(driver, &mut source);
     init_values(driver, &mut source);
     source.section("CONST_UNSPECIFIED", |source| {
         keys(model, index, source);
         objects(driver, source);
     });
     let slots = object_ram(driver, &mut source);
-    source.section("CONST_UNSPECIFIED", |source| instance(driver, slots, source));
-    source.section("CODE", |source| trampolines::write(&prefix, source));
+    source.section("CONST_UNSPECIFIED", |source| {
+        nv::tables(driver, source);
+        instance(driver, slots, source);
+    });
+    source.section("CODE", |source| {
+        trampolines::write(&prefix, source);
+        nv::definitions(driver, source);
+    });
     OutputFile { name, contents: source.into_text() }
 }
 
@@ -208,7 +219,10 @@ fn keys(model: &Model, index: usize, source: &mut Source) {
                 format!("    .preparedForm = {},", model.prepared_form(index, key.id).symbol()),
                 format!("    .usages = &{}[0],", of_key(driver, "Usages", key)),
                 format!("    .usageCount = {}U,", model.usages(index, key.id).len()),
-                "    .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK".into(),
+                match key.nv_block {
+                    Some(block) => format!("    .nvBlock = {block}U"),
+                    None => "    .nvBlock = CRYPTO_SOFT_NO_NV_BLOCK".into(),
+                },
                 "},".into(),
             ]
         })
@@ -301,6 +315,7 @@ fn object_ram(driver: &Driver, source: &mut Source) -> u32 {
             ("CryptoSoft_ObjectRamType", "ObjectRam", driver.objects.len()),
             ("CryptoSoft_KeyRamType", "KeyRam", driver.keys.len()),
             ("CryptoSoft_SlotRamType", "QueueRam", slots as usize),
+            ("CryptoSoft_NvBlockRamType", "NvBlockRam", driver.nv_blocks.len()),
         ];
         for (kind, name, count) in tables {
             if count > 0 {
@@ -331,10 +346,12 @@ fn instance(driver: &Driver, slots: u32, source: &mut Source) {
     source.line(format!("    .objectRam = {},", table("ObjectRam", objects)));
     source.line(format!("    .keyRam = {},", table("KeyRam", keys)));
     source.line(format!("    .queueRam = {},", table("QueueRam", slots as usize)));
-    source.line("    .nvBlockCount = 0U,");
-    source.line("    .nvBlocks = NULL_PTR,");
-    source.line("    .nvBlockRam = NULL_PTR,");
-    source.line("    .nvM = NULL_PTR,");
+    let blocks = driver.nv_blocks.len();
+    let nvm = if blocks == 0 { "NULL_PTR".into() } else { format!("&{prefix}_NvM") };
+    source.line(format!("    .nvBlockCount = {blocks}U,"));
+    source.line(format!("    .nvBlocks = {},", table("NvBlocks", blocks)));
+    source.line(format!("    .nvBlockRam = {},", table("NvBlockRam", blocks)));
+    source.line(format!("    .nvM = {nvm},"));
     source.line(format!("    .devErrorDetect = {},", boolean(driver.dev_error_detect)));
     source.line(format!("    .tolerateEmptyInput = {},", boolean(driver.tolerate_empty_input)));
     source.line(format!("    .macLengthInBytes = {},", boolean(driver.mac_length_in_bytes)));

@@ -4,6 +4,7 @@ pub(crate) mod c;
 mod cryif;
 mod crypto;
 mod csm;
+mod nvm;
 
 use crate::model::{Implementation, Model};
 
@@ -24,6 +25,7 @@ pub fn generate(model: &Model) -> Vec<OutputFile> {
             files.extend(crypto::files(model, index));
         }
     }
+    files.extend(nvm::files(model));
     files.extend(crate::rte::files(model));
     files.extend(crate::bswmd::files());
     files
