@@ -143,6 +143,11 @@
 #define CRYPTO_SOFT_INSTANCE_RAM_WORDS 32
 
 /**
+ * The longest value that is computed for a key element, in bytes.
+ */
+#define MAX_VALUE_LEN 256
+
+/**
  * Data set of the quarantine.
  */
 #define QUARANTINE 2

@@ -212,6 +212,12 @@ fn a_copy_is_busy_while_one_of_the_keys_is_in_use_and_holds_neither_then() {
     });
     assert_eq!(driver.copy_element((0, 1), (1, 1)), E_OK);
     assert_eq!(tried.get(), 1);
+    // While somebody writes the source, a copy is refused, and lets go what it held already.
+    after_next_area(move || {
+        assert_eq!(driver.copy_element((0, 1), (1, 1)), CRYPTO_E_BUSY);
+        assert_eq!(driver.set(1, 1, &[5; 4]), E_OK);
+    });
+    assert_eq!(driver.set(0, 1, &[4; 4]), E_OK);
     // Nobody holds them any more.
     assert_eq!((driver.set(0, 1, &[4; 4]), driver.set(1, 1, &[5; 4])), (E_OK, E_OK));
     assert_eq!(driver.copy_key(1, 0), E_OK);

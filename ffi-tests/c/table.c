@@ -198,6 +198,7 @@ int main(int argc, char **argv)
     Stack_LoadKeys();
     Table_CryIfRows();
     Table_DriverRows();
+    Table_DriverKeyRows();
     Areas_End();
     Equal("Stack", "checks beside the rows", "the number of failed checks", 0U, (uint32)Test_End("setup"));
     (void)printf("table: %u rows, %u failures, buffers %s a guard\n", (unsigned)Rows, (unsigned)Failures,

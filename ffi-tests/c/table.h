@@ -79,5 +79,6 @@ void Table_CryIfRows(void);
 void Table_DriverRows(void);
 void Table_ServiceRows(void);
 void Table_UninitialisedServiceRows(void);
+void Table_DriverKeyRows(void);
 
 #endif /* TABLE_H */

@@ -13,6 +13,7 @@ const SOURCES: &[&str] = &[
     "ffi-tests/c/table_keys.c",
     "ffi-tests/c/table_cryif.c",
     "ffi-tests/c/table_driver.c",
+    "ffi-tests/c/table_driver_keys.c",
     "ffi-tests/c/table_jobs.c",
     "ffi-tests/c/table_services.c",
     "ffi-tests/c/guard.c",

@@ -85,6 +85,8 @@ impl Refusal {
     pub const BUSY: Self = Self::silent(CRYPTO_E_BUSY);
     /// Not in this state.
     pub const NOT_OK: Self = Self::silent(E_NOT_OK);
+    /// A value does not fit an element, or a key an algorithm.
+    pub const KEY_SIZE_MISMATCH: Self = Self::silent(CRYPTO_E_KEY_SIZE_MISMATCH);
     /// The key type lacks the element.
     pub const KEY_NOT_AVAILABLE: Self =
         Self { result: CRYPTO_E_KEY_NOT_AVAILABLE, report: Report::Runtime(CRYPTO_E_RE_KEY_NOT_AVAILABLE) };

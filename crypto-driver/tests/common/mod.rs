@@ -5,7 +5,7 @@
 
 pub mod nv;
 mod services;
-pub use self::services::KeyImage;
+pub use self::services::{management, vectors, KeyImage};
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;

@@ -58,3 +58,64 @@ impl Driver {
         (code, ids)
     }
 }
+
+impl Driver {
+    pub fn generate(&self, key: u32) -> u8 {
+        unsafe { V2gcrypt_CryptoSoft_KeyGenerate(self.instance, key) }
+    }
+
+    pub fn derive(&self, key: u32, target: u32) -> u8 {
+        unsafe { V2gcrypt_CryptoSoft_KeyDerive(self.instance, key, target) }
+    }
+
+    pub fn seed(&self, key: u32, seed: &[u8]) -> u8 {
+        unsafe { V2gcrypt_CryptoSoft_RandomSeed(self.instance, key, seed.as_ptr(), seed.len() as u32) }
+    }
+
+    pub fn public_value(&self, key: u32, room: u32) -> (u8, Vec<u8>) {
+        let mut value = vec![UNTOUCHED; room as usize + 1];
+        let mut length = room;
+        let code = unsafe { V2gcrypt_CryptoSoft_KeyExchangeCalcPubVal(self.instance, key, value.as_mut_ptr(), &mut length) };
+        let written = if code == E_OK { length as usize } else { 0 };
+        assert!(code == E_OK || length == room, "the length is written on success only");
+        assert!(value[written..].iter().all(|&byte| byte == UNTOUCHED), "no more is written than told");
+        value.truncate(written);
+        (code, value)
+    }
+
+    pub fn shared_secret(&self, key: u32, partner: &[u8]) -> u8 {
+        unsafe { V2gcrypt_CryptoSoft_KeyExchangeCalcSecret(self.instance, key, partner.as_ptr(), partner.len() as u32) }
+    }
+
+    /// Runs a job, synchronous or not, and tells its result.
+    pub fn run(&self, job: Job) -> u8 {
+        let code = self.process(0, job);
+        self.both_main_functions();
+        job.callbacks().last().copied().unwrap_or(code)
+    }
+}
+
+/// A job of key management.
+pub fn management(service: Enumeration, family: Enumeration, processing: Enumeration, key: u32) -> Job {
+    Job::new(primitive(service, family, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_NOT_SET, 0), processing, key)
+}
+
+impl Job {
+    pub fn target(self, key: u32) -> Self {
+        unsafe { (*self.record).targetCryptoKeyId = key };
+        self
+    }
+
+    pub fn tertiary(self, bytes: &[u8]) -> Self {
+        self.io().tertiaryInputPtr = leak(bytes);
+        self.io().tertiaryInputLength = bytes.len() as u32;
+        self
+    }
+}
+
+/// The values of `name` in a file of vectors, by their names.
+pub fn vectors(file: &str, name: &str) -> HashMap<String, Vec<u8>> {
+    let section = format!("[{name}]");
+    let lines = file.lines().skip_while(move |line| *line != section).skip(1).take_while(|line| !line.starts_with('['));
+    lines.filter_map(|line| line.split_once('=')).map(|(name, value)| (name.trim().to_owned(), hex(value))).collect()
+}
