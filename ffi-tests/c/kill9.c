@@ -1,9 +1,10 @@
-/* Imports one key after the other, until it is killed; or says which key is there, and whether it signs.
+/* Imports one contract key after the other, until it is killed; or says which key is there, and whether it signs.
  *
- *     kill9 import <pairs> <next>     "b<n>" before and "e<n>" after the import of pair n
- *     kill9 check <pairs>             "<n>": the key is pair n and signs; "none": there is no key
+ *     kill9 import <keys> <next>     "b<n>" before and "e<n>" after the import of key n
+ *     kill9 check <keys>             "<n>": the contract key is key n and signs; "none": there is no key
  *
- * <pairs> is a file of 97 bytes each: a scalar of P-256, and its public key 04 ‖ X ‖ Y. */
+ * <keys> is a file: the provisioning key, a scalar of P-256; then of each contract key a scalar, its public key 04 ‖ X ‖ Y,
+ * and what a station sends of it: DHpublickey 04 ‖ X ‖ Y, and the encrypted scalar [V2G2-818]. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,10 @@
 
 #define PAIR 97U
 #define PAIRS 16U
+#define SENT (65U + 48U)
 #define CONTRACT_KEY 0U
 #define VERIFY_KEY 1U
+#define PROVISIONING_KEY 2U
 #define RECORD (52U + (2U * 8U) + 97U)
 
 const NvM_HostBlockType NvM_HostBlocks[] = {{7U, RECORD, NULL_PTR, NULL_PTR}};
@@ -37,26 +40,34 @@ static const CryptoSoft_NvMType Nvm = {NvM_SetDataIndex, NvM_ReadBlock, NvM_Writ
 static const CryptoSoft_KeyElementConfigType ContractElements[] = {ELEMENT(1U, 32U, 0U, TRUE),
                                                                    ELEMENT(CRYPTO_KE_V2GCRYPT_PUBLICKEY, 65U, 32U, TRUE)};
 static const CryptoSoft_KeyElementConfigType VerifyElements[] = {ELEMENT(1U, 65U, 0U, FALSE)};
+static const CryptoSoft_KeyElementConfigType ProvisioningElements[] = {ELEMENT(1U, 32U, 0U, FALSE)};
 static const CryptoSoft_PrimitiveConfigType Primitives[] = {
     {CRYPTO_SIGNATUREGENERATE, CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_SHA2_256},
     {CRYPTO_SIGNATUREVERIFY, CRYPTO_ALGOFAM_ECCNIST, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_SHA2_256},
-    {CRYPTO_KEYSETVALID, 0U, 0U, 0U},
+    {CRYPTO_KEYSETVALID, CRYPTO_ALGOFAM_NOT_SET, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_NOT_SET},
+    {CRYPTO_CUSTOM_SERVICE, CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2, CRYPTO_ALGOMODE_NOT_SET, CRYPTO_ALGOFAM_NOT_SET},
 };
-static const CryptoSoft_ObjectConfigType Objects[] = {{&Primitives[0], 3U, 0U, 0U}};
+#define PRIMITIVES ((uint32)(sizeof(Primitives) / sizeof(Primitives[0])))
+static const CryptoSoft_ObjectConfigType Objects[] = {{&Primitives[0], PRIMITIVES, 0U, 0U}};
 
 static uint8 ContractData[PAIR];
 static uint8 VerifyData[65];
 static uint32 ContractLengths[2];
+static uint8 ProvisioningData[32];
 static uint32 VerifyLengths[1];
+static uint32 ProvisioningLengths[1];
 static uint8 Record[RECORD];
 static CryptoSoft_InstanceRamType Ram;
 static CryptoSoft_ObjectRamType ObjectRam[1];
-static CryptoSoft_KeyRamType KeyRam[2];
+static CryptoSoft_KeyRamType KeyRam[3];
 static CryptoSoft_NvBlockRamType NvBlockRam[1];
 
 static const CryptoSoft_KeyConfigType Keys[] = {
-    {ContractElements, 2U, ContractData, PAIR, ContractLengths, CRYPTO_SOFT_FORM_ECDSA_P256_SIGN, Primitives, 3U, 0U},
-    {VerifyElements, 1U, VerifyData, 65U, VerifyLengths, CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY, Primitives, 3U,
+    {ContractElements, 2U, ContractData, PAIR, ContractLengths, CRYPTO_SOFT_FORM_ECDSA_P256_SIGN, Primitives, PRIMITIVES,
+     0U},
+    {VerifyElements, 1U, VerifyData, 65U, VerifyLengths, CRYPTO_SOFT_FORM_ECDSA_P256_VERIFY, Primitives, PRIMITIVES,
+     CRYPTO_SOFT_NO_NV_BLOCK},
+    {ProvisioningElements, 1U, ProvisioningData, 32U, ProvisioningLengths, CRYPTO_SOFT_FORM_NONE, Primitives, PRIMITIVES,
      CRYPTO_SOFT_NO_NV_BLOCK},
 };
 static const CryptoSoft_NvBlockConfigType NvBlocks[] = {
@@ -70,7 +81,7 @@ static const CryptoSoft_InstanceType Driver = {
     .objectRamSize = (uint32)sizeof(CryptoSoft_ObjectRamType),
     .instanceId = 9U,
     .objectCount = 1U,
-    .keyCount = 2U,
+    .keyCount = 3U,
     .objects = Objects,
     .keys = Keys,
     .ram = &Ram,
@@ -106,7 +117,8 @@ int fsync(int file)
     return (file >= 0) ? 0 : -1;
 }
 
-static uint8 Pairs[PAIRS][PAIR];
+static uint8 Provisioning[32];
+static uint8 Pairs[PAIRS][PAIR + SENT];
 
 static void Fail(const char *what)
 {
@@ -126,9 +138,23 @@ static uint8 Status(void)
 
 static void Import(uint32 pair)
 {
+    static const Crypto_PrimitiveInfoType primitive = {
+        CRYPTO_CUSTOM_SERVICE,
+        {CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2, CRYPTO_ALGOFAM_NOT_SET, 0U, CRYPTO_ALGOMODE_NOT_SET}};
+    static const Crypto_JobPrimitiveInfoType info = {0U, &primitive, PROVISIONING_KEY, CRYPTO_PROCESSING_SYNC};
     const uint8 *const bytes = Pairs[pair];
-    if ((V2gcrypt_CryptoSoft_KeyElementSet(&Driver, CONTRACT_KEY, 1U, bytes, 32U) != E_OK) ||
-        (V2gcrypt_CryptoSoft_KeyElementSet(&Driver, CONTRACT_KEY, CRYPTO_KE_V2GCRYPT_PUBLICKEY, &bytes[32], 65U) != E_OK) ||
+    Crypto_JobType job = {.jobPriority = 0U};
+    job.jobPrimitiveInfo = &info;
+    job.cryptoKeyId = PROVISIONING_KEY;
+    job.targetCryptoKeyId = CONTRACT_KEY;
+    job.jobPrimitiveInputOutput.mode = CRYPTO_OPERATIONMODE_SINGLECALL;
+    job.jobPrimitiveInputOutput.inputPtr = &bytes[PAIR + 65U];
+    job.jobPrimitiveInputOutput.inputLength = 48U;
+    job.jobPrimitiveInputOutput.secondaryInputPtr = &bytes[PAIR];
+    job.jobPrimitiveInputOutput.secondaryInputLength = 65U;
+    job.jobPrimitiveInputOutput.tertiaryInputPtr = &bytes[32];
+    job.jobPrimitiveInputOutput.tertiaryInputLength = 65U;
+    if ((V2gcrypt_CryptoSoft_ProcessJob(&Driver, 0U, &job) != E_OK) ||
         (V2gcrypt_CryptoSoft_KeySetValid(&Driver, CONTRACT_KEY) != E_OK))
     {
         Fail("import");
@@ -212,12 +238,18 @@ int main(int count, char **arguments)
     FILE *const file = (count >= 3) ? fopen(arguments[2], "rb") : NULL;
     uint32 next;
     (void)setvbuf(stdout, NULL, _IONBF, 0U);
-    if ((file == NULL) || (fread(Pairs, PAIR, PAIRS, file) != PAIRS))
+    if ((file == NULL) || (fread(Provisioning, 32U, 1U, file) != 1U) ||
+        (fread(Pairs, PAIR + SENT, PAIRS, file) != PAIRS))
     {
-        Fail("pairs");
+        Fail("keys");
     }
     (void)fclose(file);
     V2gcrypt_CryptoSoft_Init(&Driver, NULL_PTR);
+    if ((V2gcrypt_CryptoSoft_KeyElementSet(&Driver, PROVISIONING_KEY, 1U, Provisioning, 32U) != E_OK) ||
+        (V2gcrypt_CryptoSoft_KeySetValid(&Driver, PROVISIONING_KEY) != E_OK))
+    {
+        Fail("provisioning key");
+    }
     while (Status() == CRYPTO_SOFT_NV_LOADING)
     {
         V2gcrypt_CryptoSoft_MainFunction(&Driver);

@@ -1,11 +1,11 @@
-//! A process is killed at random moments while it imports keys, which it keeps in files.
+//! A process is killed at random moments while it imports contract keys, which it keeps in files.
 
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use v2gcrypt_ffi_tests::build::{scratch, Program, HOST};
-use v2gcrypt_primitives::{ec, Curve};
+use v2gcrypt_primitives::{cipher, ec, ecdh, kdf, Curve, Data, HashAlgorithm};
 
 const PAIRS: u32 = 16;
 const KILLS: usize = 500;
@@ -35,18 +35,31 @@ fn a_process_killed_during_an_import_has_the_old_key_or_the_new_one_and_it_signs
     let folder = scratch().join("kill9");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the folder can be made");
-    let pairs = folder.join("pairs");
-    let pair = |number: u32| {
-        let scalar: Vec<u8> = (0..32u8).map(|at| (number as u8).wrapping_mul(31).wrapping_add(at) | 1).collect();
-        let public = ec::public_key(Curve::P256, &scalar).expect("a scalar");
-        [scalar.as_slice(), public.as_bytes()].concat()
+    let keys = folder.join("keys");
+    let scalar = |number: u8| (0..32u8).map(|at| number.wrapping_mul(31).wrapping_add(at) | 1).collect::<Vec<u8>>();
+    let public = |scalar: &[u8]| ec::public_key(Curve::P256, scalar).expect("a scalar").as_bytes().to_vec();
+    let provisioning = scalar(200);
+    let contract = |number: u32| {
+        let key = scalar(number as u8);
+        // As a station encrypts it: ephemeral ECDH, SHA-256, AES-128-CBC. [V2G2-815] [V2G2-818]
+        let ephemeral = scalar(100 + number as u8);
+        let shared =
+            ecdh::PrivateKey::new(Curve::P256, &ephemeral).expect("a scalar").agree(&public(&provisioning)).expect("a point");
+        let mut session = [0; 16];
+        kdf::concat(HashAlgorithm::Sha256, shared.as_bytes(), &[0x01, 0x55, 0x56], &mut session).expect("16 bytes");
+        let iv = [number as u8; 16];
+        let mut encrypted = key.clone();
+        let cbc = cipher::CipherKey::new(cipher::CipherAlgorithm::AesCbc, &session).expect("16 bytes");
+        cbc.crypt(cipher::Direction::Encrypt, &iv, Data::InPlace { buffer: &mut encrypted, length: 32 }).expect("two blocks");
+        [key.clone(), public(&key), public(&ephemeral), iv.to_vec(), encrypted].concat()
     };
-    std::fs::write(&pairs, (0..PAIRS).flat_map(pair).collect::<Vec<u8>>()).expect("the pairs can be written");
+    let contracts: Vec<u8> = (0..PAIRS).flat_map(contract).collect();
+    std::fs::write(&keys, [provisioning.as_slice(), &contracts].concat()).expect("the keys can be written");
     let program = Program::new("kill9", &["ffi-tests/c/kill9.c"]).archive(&HOST.build()).build();
     let nvm = folder.join("nvm");
     let command = |mode: &str, next: u32| {
         let mut command = Command::new(&program);
-        command.arg(mode).arg(&pairs).arg(next.to_string()).env("V2GCRYPT_NV_DIR", &nvm).stdout(Stdio::piped());
+        command.arg(mode).arg(&keys).arg(next.to_string()).env("V2GCRYPT_NV_DIR", &nvm).stdout(Stdio::piped());
         command
     };
 
