@@ -73,6 +73,8 @@ fn a_process_killed_during_an_import_has_the_old_key_or_the_new_one_and_it_signs
     child.wait().expect("it has ended");
     let import = began.elapsed() / (said.lines().count() as u32 / 2).max(1);
 
+    std::fs::remove_dir_all(&nvm).expect("it has written");
+
     let mut random = Random(0x5EED);
     let (mut old, mut new, mut between, mut reported) = (0, 0, 0, 0);
     let mut current = None;
