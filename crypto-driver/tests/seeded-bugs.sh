@@ -14,13 +14,13 @@ tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf
 cd "$copy"
 
 build=(--quiet --locked -p v2gcrypt-crypto-driver --lib --test model --test objects --test keys --test refusals --test services
-    --test nvm --test nv_model
+    --test copies --test import --test key_states --test manage --test nvm --test nv_model
     --config profile.dev.debug=0)
 
 # 0: passes, 1: fails, 2: does not compile
 tests() {
     cargo test "${build[@]}" --no-run >"$work/log" 2>&1 || return 2
-    timeout 120 cargo test "${build[@]}" >"$work/log" 2>&1 || return 1
+    timeout 300 cargo test "${build[@]}" >"$work/log" 2>&1 || return 1
 }
 
 if ! tests; then

@@ -189,6 +189,7 @@ int main(int argc, char **argv)
     Guard_Init(front);
     Table_Fresh();
     Table_UninitialisedRows();
+    Table_UninitialisedDriverKeyRows();
     Table_UninitialisedServiceRows();
     Stack_Init();
     Stack_LoadKeys();

@@ -80,5 +80,6 @@ void Table_DriverRows(void);
 void Table_ServiceRows(void);
 void Table_UninitialisedServiceRows(void);
 void Table_DriverKeyRows(void);
+void Table_UninitialisedDriverKeyRows(void);
 
 #endif /* TABLE_H */

@@ -272,6 +272,82 @@ static void ExchangeRows(void)
                                            NULL_PTR, NULL_PTR, NULL_PTR));
 }
 
+/* The generated functions, which pass everything on to the same core. */
+static void GeneratedRows(void)
+{
+    const uint32 key = CryptoConf_CryptoKey_SpareKey;
+    const uint32 count = Crypto_Instance.keyCount;
+    REFUSED("Crypto_KeyElementCopy", "unknown key", E_NOT_OK, HANDLE(0x0FU), Crypto_KeyElementCopy(count, 1U, key, 1U));
+    REFUSED("Crypto_KeyElementCopy", "unknown target", E_NOT_OK, HANDLE(0x0FU), Crypto_KeyElementCopy(key, 1U, count, 1U));
+    REFUSED("Crypto_KeyElementCopy", "unknown element", CRYPTO_E_KEY_NOT_AVAILABLE, UNAVAILABLE(0x0FU),
+            Crypto_KeyElementCopy(key, 99U, key, 1U));
+    REFUSED("Crypto_KeyElementCopy", "onto itself", E_NOT_OK, Table_Silent(), Crypto_KeyElementCopy(key, 1U, key, 1U));
+    REFUSED("Crypto_KeyElementCopy", "not to be read", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x0FU),
+            Crypto_KeyElementCopy(CryptoConf_CryptoKey_SignKey, 1U, key, 1U));
+    REFUSED("Crypto_KeyElementCopy", "not to be written", CRYPTO_E_KEY_WRITE_FAIL, Table_Silent(),
+            Crypto_KeyElementCopy(key, 1U, key, 1000U));
+    REFUSED("Crypto_KeyElementCopyPartial", "unknown key", E_NOT_OK, HANDLE(0x13U),
+            Crypto_KeyElementCopyPartial(count, 5U, 0U, 0U, 1U, key, 5U));
+    REFUSED("Crypto_KeyElementCopyPartial", "no bytes", E_NOT_OK, VALUE(0x13U),
+            Crypto_KeyElementCopyPartial(key, 5U, 0U, 0U, 0U, key, 1U));
+    REFUSED("Crypto_KeyElementCopyPartial", "source as a whole only", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x13U),
+            Crypto_KeyElementCopyPartial(key, 1U, 0U, 0U, 1U, key, 5U));
+    REFUSED("Crypto_KeyCopy", "unknown key", E_NOT_OK, HANDLE(0x10U), Crypto_KeyCopy(count, key));
+    REFUSED("Crypto_KeyCopy", "unknown target", E_NOT_OK, HANDLE(0x10U), Crypto_KeyCopy(key, count));
+    REFUSED("Crypto_KeyCopy", "onto itself", E_NOT_OK, Table_Silent(), Crypto_KeyCopy(key, key));
+    REFUSED("Crypto_KeyElementIdsGet", "unknown key", E_NOT_OK, HANDLE(0x11U), Crypto_KeyElementIdsGet(count, Ids(3U), Table_Room(3U)));
+    REFUSED("Crypto_KeyElementIdsGet", "null ids", E_NOT_OK, POINTER(0x11U), Crypto_KeyElementIdsGet(key, NULL_PTR, Table_Room(3U)));
+    REFUSED("Crypto_KeyElementIdsGet", "null length", E_NOT_OK, POINTER(0x11U), Crypto_KeyElementIdsGet(key, Ids(3U), NULL_PTR));
+    REFUSED("Crypto_KeyElementIdsGet", "no room", E_NOT_OK, VALUE(0x11U), Crypto_KeyElementIdsGet(key, Ids(3U), Table_Room(0U)));
+    REFUSED("Crypto_KeyElementIdsGet", "too few", E_NOT_OK, Table_Silent(), Crypto_KeyElementIdsGet(key, Ids(1U), Table_Room(1U)));
+    REFUSED("Crypto_RandomSeed", "unknown key", E_NOT_OK, HANDLE(0x0DU), Crypto_RandomSeed(count, Table_In(8U), 8U));
+    REFUSED("Crypto_RandomSeed", "null", E_NOT_OK, POINTER(0x0DU), Crypto_RandomSeed(key, NULL_PTR, 8U));
+    REFUSED("Crypto_RandomSeed", "no bytes", E_NOT_OK, VALUE(0x0DU), Crypto_RandomSeed(key, Table_In(8U), 0U));
+    REFUSED("Crypto_RandomSeed", "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x0DU), Crypto_RandomSeed(key, Table_In(8U), 8U));
+    REFUSED("Crypto_KeyGenerate", "unknown key", E_NOT_OK, HANDLE(0x07U), Crypto_KeyGenerate(count));
+    REFUSED("Crypto_KeyGenerate", "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x07U), Crypto_KeyGenerate(key));
+    REFUSED("Crypto_KeyDerive", "unknown key", E_NOT_OK, HANDLE(0x08U), Crypto_KeyDerive(count, key));
+    REFUSED("Crypto_KeyDerive", "unknown target", E_NOT_OK, HANDLE(0x08U), Crypto_KeyDerive(key, count));
+    REFUSED("Crypto_KeyDerive", "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x08U), Crypto_KeyDerive(key, key));
+    REFUSED("Crypto_KeyExchangeCalcPubVal", "unknown key", E_NOT_OK, HANDLE(0x09U),
+            Crypto_KeyExchangeCalcPubVal(count, Table_Out(65U), Table_Room(65U)));
+    REFUSED("Crypto_KeyExchangeCalcPubVal", "null value", E_NOT_OK, POINTER(0x09U),
+            Crypto_KeyExchangeCalcPubVal(key, NULL_PTR, Table_Room(65U)));
+    REFUSED("Crypto_KeyExchangeCalcPubVal", "null length", E_NOT_OK, POINTER(0x09U),
+            Crypto_KeyExchangeCalcPubVal(key, Table_Out(65U), NULL_PTR));
+    REFUSED("Crypto_KeyExchangeCalcPubVal", "no room", E_NOT_OK, VALUE(0x09U),
+            Crypto_KeyExchangeCalcPubVal(key, Table_Out(65U), Table_Room(0U)));
+    REFUSED("Crypto_KeyExchangeCalcPubVal", "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x09U),
+            Crypto_KeyExchangeCalcPubVal(key, Table_Out(65U), Table_Room(65U)));
+    REFUSED("Crypto_KeyExchangeCalcSecret", "unknown key", E_NOT_OK, HANDLE(0x0AU),
+            Crypto_KeyExchangeCalcSecret(count, Table_In(64U), 64U));
+    REFUSED("Crypto_KeyExchangeCalcSecret", "null", E_NOT_OK, POINTER(0x0AU), Crypto_KeyExchangeCalcSecret(key, NULL_PTR, 64U));
+    REFUSED("Crypto_KeyExchangeCalcSecret", "no bytes", E_NOT_OK, VALUE(0x0AU), Crypto_KeyExchangeCalcSecret(key, Table_In(64U), 0U));
+    REFUSED("Crypto_KeyExchangeCalcSecret", "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x0AU),
+            Crypto_KeyExchangeCalcSecret(key, Table_In(64U), 64U));
+    REFUSED("Crypto_CustomSync", "a dispatch id", E_NOT_OK, HANDLE(0x1AU),
+            Crypto_CustomSync(0U, key, 1U, key, 1U, Table_In(8U), 8U, Table_Out(8U), Table_Room(8U), NULL_PTR, NULL_PTR));
+}
+
+/* Before any Init. */
+void Table_UninitialisedDriverKeyRows(void)
+{
+    REFUSED("Crypto_KeyElementCopy", "not initialised", E_NOT_OK, UNINIT(0x0FU), Crypto_KeyElementCopy(0U, 1U, 1U, 1U));
+    REFUSED("Crypto_KeyElementCopyPartial", "not initialised", E_NOT_OK, UNINIT(0x13U),
+            Crypto_KeyElementCopyPartial(0U, 1U, 0U, 0U, 1U, 1U, 1U));
+    REFUSED("Crypto_KeyCopy", "not initialised", E_NOT_OK, UNINIT(0x10U), Crypto_KeyCopy(0U, 1U));
+    REFUSED("Crypto_KeyElementIdsGet", "not initialised", E_NOT_OK, UNINIT(0x11U), Crypto_KeyElementIdsGet(0U, Ids(5U), Table_Room(5U)));
+    REFUSED("Crypto_RandomSeed", "not initialised", E_NOT_OK, UNINIT(0x0DU), Crypto_RandomSeed(0U, Table_In(8U), 8U));
+    REFUSED("Crypto_KeyGenerate", "not initialised", E_NOT_OK, UNINIT(0x07U), Crypto_KeyGenerate(0U));
+    REFUSED("Crypto_KeyDerive", "not initialised", E_NOT_OK, UNINIT(0x08U), Crypto_KeyDerive(0U, 1U));
+    REFUSED("Crypto_KeyExchangeCalcPubVal", "not initialised", E_NOT_OK, UNINIT(0x09U),
+            Crypto_KeyExchangeCalcPubVal(0U, Table_Out(65U), Table_Room(65U)));
+    REFUSED("Crypto_KeyExchangeCalcSecret", "not initialised", E_NOT_OK, UNINIT(0x0AU),
+            Crypto_KeyExchangeCalcSecret(0U, Table_In(64U), 64U));
+    REFUSED("Crypto_CustomSync", "not initialised", E_NOT_OK, UNINIT(0x1AU),
+            Crypto_CustomSync(0U, 0U, 1U, 1U, 1U, Table_In(8U), 8U, Table_Out(8U), Table_Room(8U), NULL_PTR, NULL_PTR));
+}
+
 /* The contract key of ISO 15118-2, as in crypto-driver/tests/vectors/contract-keys.txt: `Bytes` is the owning key. */
 static const uint8 Encrypted[48] = {
     0x00U, 0x01U, 0x02U, 0x03U, 0x04U, 0x05U, 0x06U, 0x07U, 0x08U, 0x09U, 0x0AU, 0x0BU, 0x0CU, 0x0DU, 0x0EU, 0x0FU,
@@ -367,5 +443,6 @@ void Table_DriverKeyRows(void)
     ExchangeRows();
     ImportRows();
     NullRows();
+    GeneratedRows();
     Test_ClearReports();
 }
