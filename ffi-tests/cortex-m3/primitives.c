@@ -1,6 +1,7 @@
 /* The primitives alone on the board: known answers on 32 bits, and what each needs of stack and time. */
 #include "annex_j2.h"
 #include "board.h"
+#include "curves.h"
 
 /* See crypto-driver/primitives/examples/entries.rs. */
 typedef union
@@ -21,15 +22,25 @@ uint32 Entry_Mac(const Storage *key, const Room *message, uint32 len, uint8 *out
 void Entry_MacStart(const Storage *key, Storage *mac);
 void Entry_MacUpdate(Storage *mac, const Room *message, uint32 len);
 uint32 Entry_MacFinish(Storage *mac, uint8 *output);
-boolean Entry_SigningKey(const Room *scalar, uint32 len, Storage *key);
-uint32 Entry_Sign(const Storage *key, const Room *message, uint32 len, uint8 *signature);
-boolean Entry_VerifyingKey(const Room *x_y, uint32 len, Storage *key);
-boolean Entry_Verify(const Storage *key, const Room *message, uint32 len, const uint8 *signature);
+extern const uint32 ENTRY_KEY_SIZES[7];
+boolean Entry_SigningKey(uint32 bits, const Room *scalar, uint32 len, Storage *key);
+uint32 Entry_Sign(const Storage *key, uint8 hash, const Room *message, uint32 len, uint8 *signature);
+boolean Entry_VerifyingKey(uint32 bits, const Room *x_y, uint32 len, Storage *key);
+boolean Entry_Verify(const Storage *key, uint8 hash, const Room *message, uint32 len, const uint8 *signature);
+boolean Entry_EcdhKey(uint32 bits, const Room *scalar, uint32 len, Storage *key);
+uint32 Entry_EcdhPublicKey(const Storage *key, uint8 *point);
+uint32 Entry_EcdhAgree(const Storage *key, const Room *peer, uint32 len, uint8 *shared);
+boolean Entry_Ed25519Key(const uint8 *seed, Storage *key);
+uint32 Entry_Ed25519Sign(const Storage *key, const Room *message, uint32 len, uint8 *signature);
+boolean Entry_Ed25519Verify(const uint8 *publicKey, const Room *message, uint32 len, const uint8 *signature);
+uint32 Entry_X25519(const uint8 *scalar, const uint8 *peer, uint8 *publicKey, uint8 *shared);
+void Entry_DrbgNew(const uint8 *entropy, Storage *generator);
+boolean Entry_DrbgGenerate(Storage *generator, Room *output, uint32 len);
 
 static Room Text;
 static Storage Key;
 static Storage State;
-static uint8 Output[64];
+static uint8 Output[133];
 static uint32 Since;
 static uint32 Cases;
 static uint32 Failures;
@@ -131,12 +142,88 @@ static void Mac(const char *name, uint8 algorithm, const uint8 *key, uint32 keyL
     End("(streaming)", Same(expected, compared));
 }
 
+/* Signs and verifies RFC 6979's "sample"; the signature is the RFC's to the bit. */
+static void Ecdsa(const char *signName, const char *verifyName, uint32 bits, uint8 hash, const uint8 *scalar, uint32 length,
+                  const uint8 *expected)
+{
+    uint32 points;
+    boolean right;
+    Load(scalar, length);
+    (void)Entry_SigningKey(bits, &Text, length, &State);
+    (void)Entry_EcdhKey(bits, &Text, length, &Key);
+    points = Entry_EcdhPublicKey(&Key, Output);
+    Load(Output, points);
+    (void)Entry_VerifyingKey(bits, &Text, points, &Key);
+    Load(Sample, sizeof(Sample));
+    Begin();
+    right = (Entry_Sign(&State, hash, &Text, sizeof(Sample), Output) == (2U * length)) ? TRUE : FALSE;
+    End(signName, ((right == TRUE) && (Same(expected, 2U * length) == TRUE)) ? TRUE : FALSE);
+    Begin();
+    right = Entry_Verify(&Key, hash, &Text, sizeof(Sample), Output);
+    End(verifyName, right);
+    Output[length] ^= 1U;
+    right = (Entry_Verify(&Key, hash, &Text, sizeof(Sample), Output) == FALSE) ? TRUE : FALSE;
+    End("(flipped)", right);
+}
+
+static void Ecdh(const char *name, uint32 bits, const uint8 *scalar, uint32 length, const uint8 *ownPoint, const uint8 *peer,
+                 const uint8 *expected)
+{
+    boolean right;
+    Load(scalar, length);
+    right = Entry_EcdhKey(bits, &Text, length, &Key);
+    (void)Entry_EcdhPublicKey(&Key, Output);
+    End("(its public key)", ((right == TRUE) && (Same(ownPoint, 1U + (2U * length)) == TRUE)) ? TRUE : FALSE);
+    Load(peer, 1U + (2U * length));
+    Begin();
+    right = (Entry_EcdhAgree(&Key, &Text, 1U + (2U * length), Output) == length) ? TRUE : FALSE;
+    End(name, ((right == TRUE) && (Same(expected, length) == TRUE)) ? TRUE : FALSE);
+    Text.bytes[length] ^= 1U;
+    End("(off the curve)", (Entry_EcdhAgree(&Key, &Text, 1U + (2U * length), Output) == 0U) ? TRUE : FALSE);
+}
+
+static void Curve25519(void)
+{
+    uint8 publicKey[32];
+    boolean right;
+    Begin();
+    right = Entry_Ed25519Key(Ed25519_Seed, &State);
+    End("Ed25519-private-key", right);
+    Load(Ed25519_Message, sizeof(Ed25519_Message));
+    Begin();
+    (void)Entry_Ed25519Sign(&State, &Text, sizeof(Ed25519_Message), Output);
+    End("Ed25519-sign", Same(Ed25519_Signature, sizeof(Ed25519_Signature)));
+    Begin();
+    right = Entry_Ed25519Verify(Ed25519_PublicKey, &Text, sizeof(Ed25519_Message), Output);
+    End("Ed25519-verify", right);
+    Begin();
+    (void)Entry_X25519(X25519_Scalar, X25519_Peer, publicKey, Output);
+    End("X25519-pair-and-agreement", Same(X25519_Shared, sizeof(X25519_Shared)));
+}
+
+static void Drbg(void)
+{
+    uint32 i;
+    boolean right;
+    Begin();
+    Entry_DrbgNew(Drbg_Seed, &State);
+    (void)Entry_DrbgGenerate(&State, &Text, sizeof(Drbg_Output));
+    right = Entry_DrbgGenerate(&State, &Text, sizeof(Drbg_Output));
+    for (i = 0U; i < sizeof(Drbg_Output); i++)
+    {
+        Output[i] = Text.bytes[i];
+    }
+    End("CTR_DRBG", ((right == TRUE) && (Same(Drbg_Output, sizeof(Drbg_Output)) == TRUE)) ? TRUE : FALSE);
+}
+
 int main(void)
 {
+    static const char *const keys[7] = {"ecdsa::SigningKey",   "ecdsa::VerifyingKey",   "ecdh::PrivateKey", "ed25519::SigningKey",
+                                        "ed25519::VerifyingKey", "x25519::PrivateKey", "drbg::CtrDrbg"};
     static const char *const names[7] = {"Hash", "MacKey", "Mac", "SigningKey", "VerifyingKey", "Digest", "Tag"};
     uint32 i;
     boolean right;
-    uint8 signature[64];
+    uint8 signature[133];
 
     for (i = 0U; i < 7U; i++)
     {
@@ -150,6 +237,14 @@ int main(void)
             Board_Exit(6U);
         }
     }
+    for (i = 0U; i < 7U; i++)
+    {
+        Board_Print("size ");
+        Board_Print(keys[i]);
+        Board_Print(" ");
+        Board_PrintNumber(ENTRY_KEY_SIZES[i]);
+        Board_Print("\n");
+    }
     Hash("SHA-1", 0U, Sha1Abc, sizeof(Sha1Abc));
     Hash("SHA-256", 2U, Sha256Abc, sizeof(Sha256Abc));
     Hash("SHA-512", 4U, Sha512AbcFront, sizeof(Sha512AbcFront));
@@ -159,28 +254,40 @@ int main(void)
 
     Load(J2_PublicKey, sizeof(J2_PublicKey));
     Begin();
-    right = Entry_VerifyingKey(&Text, sizeof(J2_PublicKey), &Key);
+    right = Entry_VerifyingKey(256U, &Text, sizeof(J2_PublicKey), &Key);
     End("P-256-public-key", right);
     Load(J2_SignedInfo, sizeof(J2_SignedInfo));
+    for (i = 0U; i < sizeof(J2_Signature); i++)
+    {
+        signature[i] = J2_Signature[i];
+    }
     Begin();
-    right = Entry_Verify(&Key, &Text, sizeof(J2_SignedInfo), J2_Signature);
+    right = Entry_Verify(&Key, 2U, &Text, sizeof(J2_SignedInfo), signature);
     End("ECDSA-verify", right);
     Text.bytes[100] ^= 1U;
     Begin();
-    right = (Entry_Verify(&Key, &Text, sizeof(J2_SignedInfo), J2_Signature) == FALSE) ? TRUE : FALSE;
+    right = (Entry_Verify(&Key, 2U, &Text, sizeof(J2_SignedInfo), signature) == FALSE) ? TRUE : FALSE;
     End("ECDSA-verify-flipped", right);
 
     Load(J2_PrivateKey, sizeof(J2_PrivateKey));
     Begin();
-    right = Entry_SigningKey(&Text, sizeof(J2_PrivateKey), &State);
+    right = Entry_SigningKey(256U, &Text, sizeof(J2_PrivateKey), &State);
     End("P-256-private-key", right);
     Load(J2_SignedInfo, sizeof(J2_SignedInfo));
     Begin();
-    right = (Entry_Sign(&State, &Text, sizeof(J2_SignedInfo), signature) == 64U) ? TRUE : FALSE;
+    right = (Entry_Sign(&State, 2U, &Text, sizeof(J2_SignedInfo), signature) == 64U) ? TRUE : FALSE;
     End("ECDSA-sign", right);
     Begin();
-    right = Entry_Verify(&Key, &Text, sizeof(J2_SignedInfo), signature);
+    right = Entry_Verify(&Key, 2U, &Text, sizeof(J2_SignedInfo), signature);
     End("ECDSA-verify-own", right);
+
+    Ecdsa("ECDSA-P-384-sign", "ECDSA-P-384-verify", 384U, 3U, P384_Scalar, sizeof(P384_Scalar), P384_Signature);
+    Ecdsa("ECDSA-P-521-sign", "ECDSA-P-521-verify", 521U, 4U, P521_Scalar, sizeof(P521_Scalar), P521_Signature);
+    Ecdh("ECDH-P-256", 256U, P256_Own, sizeof(P256_Own), P256_OwnPoint, P256_Peer, P256_Shared);
+    Ecdh("ECDH-P-384", 384U, P384_Own, sizeof(P384_Own), P384_OwnPoint, P384_Peer, P384_Shared);
+    Ecdh("ECDH-P-521", 521U, P521_Own, sizeof(P521_Own), P521_OwnPoint, P521_Peer, P521_Shared);
+    Curve25519();
+    Drbg();
 
     Board_PrintNumber(Cases - Failures);
     Board_Print(" passed, ");

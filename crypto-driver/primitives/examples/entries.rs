@@ -3,9 +3,10 @@
 #![cfg_attr(target_os = "none", no_std)]
 
 use core::mem::{size_of, MaybeUninit};
-use v2gcrypt_primitives::ecdsa::{SigningKey, VerifyingKey};
-use v2gcrypt_primitives::{digest, Curve, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
+use v2gcrypt_primitives::{digest, ecdsa, Digest, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey, Tag};
 
+#[path = "entries/elliptic.rs"]
+mod elliptic;
 #[path = "entries/symmetric.rs"]
 mod symmetric;
 
@@ -42,7 +43,7 @@ fn mac_algorithm(number: u8) -> Option<MacAlgorithm> {
 }
 
 /// Length of the result; 0 for an error.
-fn give(result: &[u8], output: &mut [u8; 64]) -> usize {
+fn give<const ROOM: usize>(result: &[u8], output: &mut [u8; ROOM]) -> usize {
     output.iter_mut().zip(result).for_each(|(to, from)| *to = *from);
     result.len()
 }
@@ -129,44 +130,14 @@ pub extern "C" fn Entry_TagCompare(key: &Option<MacKey>, expected: &Room, len: u
     key.mac(&[]).ct_eq_bits(expected, bits)
 }
 
-/// Parses a private key.
-#[no_mangle]
-pub extern "C" fn Entry_SigningKey(scalar: &Room, len: usize, key: &mut Place<SigningKey>) -> bool {
-    key.write(scalar.get(..len).and_then(|scalar| SigningKey::new(Curve::P256, scalar).ok())).is_some()
-}
-
-/// Signs a message.
-#[no_mangle]
-pub extern "C" fn Entry_Sign(key: &Option<SigningKey>, message: &Room, len: usize, signature: &mut [u8; 64]) -> usize {
-    let (Some(key), Some(message)) = (key, message.get(..len)) else {
-        return 0;
-    };
-    key.sign(HashAlgorithm::Sha256, message).map_or(0, |result| give(result.as_bytes(), signature))
-}
-
-/// Parses a public key.
-#[no_mangle]
-pub extern "C" fn Entry_VerifyingKey(x_y: &Room, len: usize, key: &mut Place<VerifyingKey>) -> bool {
-    key.write(x_y.get(..len).and_then(|x_y| VerifyingKey::new(Curve::P256, x_y).ok())).is_some()
-}
-
-/// Verifies a signature.
-#[no_mangle]
-pub extern "C" fn Entry_Verify(key: &Option<VerifyingKey>, message: &Room, len: usize, signature: &[u8; 64]) -> bool {
-    let (Some(key), Some(message)) = (key, message.get(..len)) else {
-        return false;
-    };
-    key.verify(HashAlgorithm::Sha256, message, signature)
-}
-
 /// Sizes of the `Option` of: `Hash`, `MacKey`, `Mac`, `SigningKey`, `VerifyingKey`, `Digest`, `Tag`, in bytes.
 #[no_mangle]
 pub static ENTRY_SIZES: [u32; 7] = [
     size_of::<Option<Hash>>() as u32,
     size_of::<Option<MacKey>>() as u32,
     size_of::<Option<Mac>>() as u32,
-    size_of::<Option<SigningKey>>() as u32,
-    size_of::<Option<VerifyingKey>>() as u32,
+    size_of::<Option<ecdsa::SigningKey>>() as u32,
+    size_of::<Option<ecdsa::VerifyingKey>>() as u32,
     size_of::<Option<Digest>>() as u32,
     size_of::<Option<Tag>>() as u32,
 ];

@@ -85,4 +85,40 @@ mod tests {
         check([u64::MAX; 9]);
         check((1u64, 2u8));
     }
+
+    /// Drops a value where it lies: how many bytes of it are not zero before, and after?
+    fn bytes_left<T>(value: T) -> (usize, usize) {
+        let mut storage = MaybeUninit::new(value);
+        let count = |storage: &MaybeUninit<T>| {
+            let bytes = storage.as_ptr().cast::<u8>();
+            // SAFETY: within the storage. Padding is read too, as whatever it is: volatile.
+            (0..size_of::<T>()).filter(|index| unsafe { bytes.add(*index).read_volatile() } != 0).count()
+        };
+        let before = count(&storage);
+        // SAFETY: the value is initialised, and dropped once.
+        unsafe { storage.assume_init_drop() };
+        (before, count(&storage))
+    }
+
+    /// Each is nothing but its wiped storage; of a [`crate::Secret`] the length stays, and padding.
+    #[test]
+    fn dropped_keys_leave_only_zeros() {
+        for curve in crate::Curve::ALL.into_iter().filter(|curve| curve.is_available()) {
+            let scalar = &[0x01; crate::MAX_FIELD_LEN][..curve.field_len()];
+            let (before, after) = bytes_left(crate::ecdsa::SigningKey::new(curve, scalar).ok().unwrap());
+            assert!(before > 0 && after == 0, "{curve:?} signing {before} {after}");
+            let (before, after) = bytes_left(crate::ecdh::PrivateKey::new(curve, scalar).ok().unwrap());
+            assert!(before > 0 && after == 0, "{curve:?} agreement {before} {after}");
+        }
+        if crate::ed25519::AVAILABLE {
+            let (before, after) = bytes_left(crate::ed25519::SigningKey::new(&[0xa5; 32]).ok().unwrap());
+            assert!(before > 0 && after == 0, "Ed25519 {before} {after}");
+            let (before, after) = bytes_left(crate::x25519::PrivateKey::new(&[0xa5; 32]).ok().unwrap());
+            assert!(before > 0 && after == 0, "X25519 {before} {after}");
+        }
+        let (before, after) = bytes_left(crate::drbg::CtrDrbg::new(&[0xa5; 32], &[], &[]));
+        assert!(before > 0 && after == 0, "DRBG {before} {after}");
+        let (before, after) = bytes_left(crate::Secret::new(&[0xa5; crate::MAX_FIELD_LEN]));
+        assert!(before >= crate::MAX_FIELD_LEN && after < 16, "secret {before} {after}");
+    }
 }

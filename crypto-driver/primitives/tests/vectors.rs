@@ -182,6 +182,14 @@ fn sizes_are_within_what_the_driver_reserves() {
         ("Mac", size_of::<v2gcrypt_primitives::Mac>()),
         ("SigningKey", size_of::<ecdsa::SigningKey>()),
         ("VerifyingKey", size_of::<ecdsa::VerifyingKey>()),
+        ("ecdh::PrivateKey", size_of::<v2gcrypt_primitives::ecdh::PrivateKey>()),
+        ("ed25519::SigningKey", size_of::<v2gcrypt_primitives::ed25519::SigningKey>()),
+        ("ed25519::VerifyingKey", size_of::<v2gcrypt_primitives::ed25519::VerifyingKey>()),
+        ("x25519::PrivateKey", size_of::<v2gcrypt_primitives::x25519::PrivateKey>()),
+        ("drbg::CtrDrbg", size_of::<v2gcrypt_primitives::drbg::CtrDrbg>()),
+        ("Secret", size_of::<v2gcrypt_primitives::Secret>()),
+        ("Point", size_of::<v2gcrypt_primitives::Point>()),
+        ("Signature", size_of::<ecdsa::Signature>()),
         ("Digest", size_of::<v2gcrypt_primitives::Digest>()),
     ];
     for (name, size) in sizes {
