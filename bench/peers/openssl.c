@@ -166,7 +166,7 @@ static int agree_parsed(int curve, uint8_t *secret)
     return EVP_PKEY_derive(Peer.agreeing_parsed[curve], secret, &length) == 1 && length == FIELD_LENGTH[curve] ? 0 : -1;
 }
 
-static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+static int seal_by(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
 {
     EVP_CIPHER_CTX *context = Peer.gcm_seal[key_bits == 256];
     OSSL_PARAM parameters[2];
@@ -184,7 +184,12 @@ static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *te
 
 static int seal(int key_bits, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
 {
-    return seal_with_nonce(key_bits, Peer.nonce, text, length, output, tag);
+    return seal_by(key_bits, Peer.nonce, text, length, output, tag);
+}
+
+static int seal_with_nonce(const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+{
+    return seal_by(128, nonce, text, length, output, tag);
 }
 
 static int open(int key_bits, const uint8_t *text, size_t length, uint8_t *output, const uint8_t *tag)

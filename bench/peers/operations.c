@@ -66,7 +66,7 @@ int repeat(struct bench *bench, const struct row *row, long count)
     case AGREE_PARSED: REPEAT(peer->agree_parsed(variant, output)); break;
     case SEAL: REPEAT(peer->seal(variant, output, length, output, bench->tag)); break;
     case SEAL_APART: REPEAT(peer->seal(variant, text, length, output, bench->tag)); break;
-    case SEAL_NEW_NONCE: REPEAT((nonce[0]++, peer->seal_with_nonce(variant, nonce, output, length, output, bench->tag))); break;
+    case SEAL_NEW_NONCE: REPEAT((nonce[0]++, peer->seal_with_nonce(nonce, output, length, output, bench->tag))); break;
     case OPEN: REPEAT(peer->open(variant, bench->sealed[variant == 256], length, output, bench->tag)); break;
     case CBC_ENCRYPT: REPEAT(peer->cbc_encrypt(variant, output, length, output)); break;
     case CBC_ENCRYPT_APART: REPEAT(peer->cbc_encrypt(variant, text, length, output)); break;

@@ -48,6 +48,7 @@ static int set_keys(const struct material *material)
         failed |= set(CBC_KEY[wide], CRYPTO_KE_CIPHER_IV, material->iv, sizeof material->iv);
         failed |= Csm_KeySetValid(GCM_KEY[wide]) | Csm_KeySetValid(CBC_KEY[wide]);
     }
+    failed |= set(CsmConf_CsmKey_NewNonceKey, CRYPTO_KE_CIPHER_KEY, material->aes_key, 16);
     failed |= set(CsmConf_CsmKey_CmacKey, CRYPTO_KE_MAC_KEY, material->aes_key, 16);
     return failed | Csm_KeySetValid(CsmConf_CsmKey_CmacKey);
 }
@@ -87,11 +88,15 @@ static int agree(int curve, const uint8_t *point, uint8_t *secret)
            | Csm_KeyElementGet(key, CRYPTO_KE_KEYEXCHANGE_SHAREDVALUE, secret, &length);
 }
 
-static int seal(int key_bits, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+static int seal_by(uint32 job, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
 {
-    uint32 job = key_bits == 256 ? CsmConf_CsmJob_Seal256 : CsmConf_CsmJob_Seal128;
     uint32 written = (uint32)length, tag_length = TAG_LENGTH;
     return Csm_AEADEncrypt(job, SINGLECALL, text, (uint32)length, Aad, sizeof Aad, output, &written, tag, &tag_length);
+}
+
+static int seal(int key_bits, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+{
+    return seal_by(key_bits == 256 ? CsmConf_CsmJob_Seal256 : CsmConf_CsmJob_Seal128, text, length, output, tag);
 }
 
 static int open(int key_bits, const uint8_t *text, size_t length, uint8_t *output, const uint8_t *tag)
@@ -104,11 +109,12 @@ static int open(int key_bits, const uint8_t *text, size_t length, uint8_t *outpu
     return result == E_OK && verdict == CRYPTO_E_VER_OK ? 0 : -1;
 }
 
-/* Three calls: the nonce is a key element. */
-static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+/* Three calls: the nonce is a key element. A key of its own, since the nonce stays. */
+static int seal_with_nonce(const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
 {
-    uint32 key = GCM_KEY[key_bits == 256];
-    return set(key, CRYPTO_KE_CIPHER_IV, nonce, NONCE_LENGTH) | Csm_KeySetValid(key) | seal(key_bits, text, length, output, tag);
+    uint32 key = CsmConf_CsmKey_NewNonceKey;
+    return set(key, CRYPTO_KE_CIPHER_IV, nonce, NONCE_LENGTH) | Csm_KeySetValid(key)
+           | seal_by(CsmConf_CsmJob_SealNewNonce, text, length, output, tag);
 }
 
 static int cbc_encrypt(int key_bits, const uint8_t *text, size_t length, uint8_t *output)

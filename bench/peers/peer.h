@@ -49,8 +49,8 @@ struct peer {
     /* AES-GCM, 12-byte nonce, 16-byte additional data, 16-byte tag. Output and text are the same buffer or lie apart; so below. */
     int (*seal)(int key_bits, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag);
     int (*open)(int key_bits, const uint8_t *text, size_t length, uint8_t *output, const uint8_t *tag);
-    /* As `seal`, with a nonce that was not there before: where it is not an argument, with what it takes to bring it in. */
-    int (*seal_with_nonce)(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag);
+    /* AES-128 as `seal`, with a nonce that was not there before: where it is not an argument, with what it takes to bring it in. */
+    int (*seal_with_nonce)(const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag);
     /* AES-CBC of whole blocks, without padding. */
     int (*cbc_encrypt)(int key_bits, const uint8_t *text, size_t length, uint8_t *output);
     int (*cbc_decrypt)(int key_bits, const uint8_t *text, size_t length, uint8_t *output);

@@ -140,7 +140,7 @@ static int agree(int curve, const uint8_t *point, uint8_t *secret)
                : -1;
 }
 
-static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+static int seal_by(int key_bits, const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
 {
     return wc_AesGcmEncrypt(&Peer.gcm[key_bits == 256], output, text, (word32)length, nonce, NONCE_LENGTH, tag, TAG_LENGTH, Peer.aad,
                             sizeof Peer.aad);
@@ -148,7 +148,12 @@ static int seal_with_nonce(int key_bits, const uint8_t *nonce, const uint8_t *te
 
 static int seal(int key_bits, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
 {
-    return seal_with_nonce(key_bits, Peer.nonce, text, length, output, tag);
+    return seal_by(key_bits, Peer.nonce, text, length, output, tag);
+}
+
+static int seal_with_nonce(const uint8_t *nonce, const uint8_t *text, size_t length, uint8_t *output, uint8_t *tag)
+{
+    return seal_by(128, nonce, text, length, output, tag);
 }
 
 static int open(int key_bits, const uint8_t *text, size_t length, uint8_t *output, const uint8_t *tag)

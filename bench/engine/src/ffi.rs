@@ -181,7 +181,7 @@ pub struct Peer {
     agree_parsed: Option<unsafe extern "C" fn(c_int, *mut u8) -> c_int>,
     seal: Option<unsafe extern "C" fn(c_int, *const u8, usize, *mut u8, *mut u8) -> c_int>,
     open: Option<unsafe extern "C" fn(c_int, *const u8, usize, *mut u8, *const u8) -> c_int>,
-    seal_with_nonce: Option<unsafe extern "C" fn(c_int, *const u8, *const u8, usize, *mut u8, *mut u8) -> c_int>,
+    seal_with_nonce: Option<unsafe extern "C" fn(*const u8, *const u8, usize, *mut u8, *mut u8) -> c_int>,
     cbc_encrypt: Option<Cbc>,
     cbc_decrypt: Option<Cbc>,
     cmac: Option<Short>,
