@@ -7,6 +7,7 @@ mod mac;
 mod prepared;
 mod signature;
 
+use v2gcrypt_primitives::aead::Tag16;
 use v2gcrypt_primitives::{digest, Data, Digest, Hash, HashAlgorithm, Tag};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -42,8 +43,8 @@ pub(super) enum Outcome {
     Verified(bool),
     /// That many bytes lie at the job's output already: random numbers, or the text of a cipher.
     Written(u32),
-    /// The same, and the tag of the text.
-    Sealed(u32, ShortBytes),
+    /// The same, and the tag of the text with how much of it is given.
+    Sealed(u32, Tag16, usize),
     /// The same, and whether the text is genuine; nothing is written of one that is not.
     Opened(u32, bool),
 }
@@ -97,7 +98,7 @@ impl Outcome {
     /// How many bytes lie at the job's output already.
     pub(super) fn written(&self) -> u32 {
         match self {
-            Self::Written(length) | Self::Sealed(length, _) | Self::Opened(length, _) => *length,
+            Self::Written(length) | Self::Sealed(length, ..) | Self::Opened(length, _) => *length,
             _ => 0,
         }
     }

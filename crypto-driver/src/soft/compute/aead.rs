@@ -4,7 +4,7 @@
 use v2gcrypt_primitives::aead::{AeadAlgorithm, AeadError, AeadKey, Direction, Tag16, TAG_LEN};
 
 use super::prepared::{with_aead_key, KeyMaterial};
-use super::{length, Associated, Outcome, ShortBytes, Text, Workspace};
+use super::{length, Associated, Outcome, Text, Workspace};
 use crate::soft::errors::Refusal;
 use crate::soft::operation::Mode;
 
@@ -44,7 +44,7 @@ pub(super) fn crypt(
         return Err(Refusal::NOT_OK);
     };
     match direction {
-        Direction::Encrypt => sealed(written, &stream.finish(), associated.tag_room),
+        Direction::Encrypt => Ok(sealed(written, stream.finish(), associated.tag_room)),
         Direction::Decrypt => {
             let genuine = stream.finish_open(associated.tag);
             if !genuine {
@@ -67,7 +67,7 @@ fn crypt_whole(
     match direction {
         Direction::Encrypt => {
             let tag = key.seal(nonce, associated.data, text.data()).map_err(refused)?;
-            sealed(written, &tag, associated.tag_room)
+            Ok(sealed(written, tag, associated.tag_room))
         }
         Direction::Decrypt => match key.open(nonce, associated.data, text.data(), associated.tag) {
             Ok(()) => Ok(Outcome::Opened(length(written), true)),
@@ -77,9 +77,8 @@ fn crypt_whole(
     }
 }
 
-fn sealed(written: usize, tag: &Tag16, room: usize) -> Result<Outcome, Refusal> {
-    let tag = tag.as_bytes().get(..room.min(TAG_LEN)).and_then(ShortBytes::new).ok_or(Refusal::NOT_OK)?;
-    Ok(Outcome::Sealed(length(written), tag))
+fn sealed(written: usize, tag: Tag16, room: usize) -> Outcome {
+    Outcome::Sealed(length(written), tag, room.min(TAG_LEN))
 }
 
 fn refused(_: AeadError) -> Refusal {

@@ -389,7 +389,7 @@ unsafe fn deliver(request: &JobRequest, outcome: &Outcome) {
             Outcome::Done => return,
             Outcome::Verified(genuine) => return write_verdict(request, *genuine),
             Outcome::Written(_) => {}
-            Outcome::Sealed(_, tag) => give(request.secondary_output, tag.as_bytes()),
+            Outcome::Sealed(_, tag, length) => give(request.secondary_output, tag.as_bytes().get(..*length).unwrap_or_default()),
             Outcome::Opened(_, genuine) => write_verdict(request, *genuine),
             outcome => return give(request.output, outcome.bytes()),
         }
