@@ -14,7 +14,7 @@ programs=0
 
 # The primitives alone: known answers, stack and time of each.
 target_cargo "$folder" -p v2gcrypt-primitives --example entries --no-default-features --features p384,p521,ed25519,cipher,aead,kdf
-link_program "$out/primitives.elf" "$archives/examples/libentries.a" "$board/primitives.c"
+link_program "$out/primitives.elf" "$archives/examples/libentries.a" "$board/primitives.c" "$board/primitives_symmetric.c"
 run_program "$out/primitives.elf" "$out/primitives.txt"
 grep -q '^[0-9]* passed, 0 failed$' "$out/primitives.txt" || fail 'a primitive gave a wrong answer'
 programs=$((programs + 1))

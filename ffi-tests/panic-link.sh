@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Links every entry of the library for a Cortex-M3, each alone, with the panic callout undefined: where the linker asks for it,
-# a panic can be reached. Csm, CryIf, the driver, hashes, MACs, ciphers, AEAD and key derivation contain none. Elliptic curves may have those of
-# panic-sites.txt, a list that may only shrink (V2GCRYPT_BLESS=1 writes it).
+# a panic can be reached. Csm, CryIf, the driver, hashes, MACs, ciphers, AEAD and key
+# derivation contain none. Elliptic curves may have those of panic-sites.txt, a list that may only shrink (V2GCRYPT_BLESS=1 writes it).
 #
 # The proof lets the optimiser inline more than a release would: a bounds check that some optimiser can drop is not reachable,
 # whichever optimiser builds the product.
@@ -18,9 +18,17 @@ list=$root/ffi-tests/panic-sites.txt
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# build <arguments of cargo build>
+# build [unrolled] <arguments of cargo build>; `inlining` replaces the threshold.
+#
+# Decryption of the crate aes counts its round keys down in a loop: only unrolled does the compiler see that the index stays in
+# range. Elliptic curves would take it hours, so what is unrolled is proved without them.
 build() {
-    RUSTFLAGS='-Cllvm-args=-inline-threshold=3000 -Cllvm-args=-unroll-threshold=100000 --cfg v2gcrypt_panic_sites' target_cargo "$folder" "$@" \
+    local flags="${inlining--Cllvm-args=-inline-threshold=3000} --cfg v2gcrypt_panic_sites"
+    if [ "$1" = unrolled ]; then
+        flags+=' -Cllvm-args=-unroll-threshold=8000'
+        shift
+    fi
+    RUSTFLAGS=$flags target_cargo "$folder" "$@" \
         --config 'profile.release.lto="fat"' --config profile.release.opt-level=3 --config profile.release.codegen-units=1 \
         --config profile.release.overflow-checks=false --config profile.release.debug-assertions=false
 }
@@ -73,6 +81,7 @@ listed() {
         panics "$1" "$entry" || continue
         sites "$1" "$entry" >"$work/found"
         [ -s "$work/found" ] || fail "$entry reaches a panic whose place is not known"
+        sed -i '\#^aes-[0-9.]*/src/soft/#d' "$work/found" # proved without elliptic curves
         while read -r site; do
             found=$((found + 1))
             printf '%s %s\n' "$entry" "$site" >>"$work/sites.txt"
@@ -87,7 +96,7 @@ entries_archive=$folder/$triple/release/examples/libentries.a
 library_archive=$folder/$triple/release/libv2gcrypt.a
 : >"$work/sites.txt"
 
-build -p v2gcrypt-primitives --example entries --no-default-features --features cipher,aead,kdf
+build unrolled -p v2gcrypt-primitives --example entries --no-default-features --features cipher,aead,kdf
 panics "$entries_archive" Canary_Index || fail 'this test is blind: it does not see a panic that is there'
 [[ $(sites "$entries_archive" Canary_Index) == *entries.rs:* ]] || fail 'this test is blind: it does not find the place of a panic'
 strict "$entries_archive" 'primitives without elliptic curves'
@@ -96,7 +105,7 @@ listed "$entries_archive" 'primitives with P-256'
 # All curves, inlined like that, take a compiler the better part of an hour.
 inlining='' build -p v2gcrypt-primitives --example entries --no-default-features --features p384,p521,ed25519
 listed "$entries_archive" 'all elliptic curves' '^Entry_(Sign|Verify|Ec|Ed25519|X25519)'
-build -p v2gcrypt --no-default-features --features csm,cryif,soft-symmetric
+build unrolled -p v2gcrypt --no-default-features --features csm,cryif,soft-symmetric
 strict "$library_archive" 'library without elliptic curves'
 build -p v2gcrypt --no-default-features --features csm,cryif,soft
 listed "$library_archive" 'library'

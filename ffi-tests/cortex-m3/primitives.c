@@ -2,18 +2,7 @@
 #include "annex_j2.h"
 #include "board.h"
 #include "curves.h"
-
-/* See crypto-driver/primitives/examples/entries.rs. */
-typedef union
-{
-    uint8 bytes[4096];
-} Room;
-
-typedef union
-{
-    uint8 bytes[1280];
-    uint64 alignment;
-} Storage;
+#include "primitives.h"
 
 extern const uint32 ENTRY_SIZES[7];
 uint32 Entry_Digest(uint8 algorithm, const Room *message, uint32 len, uint8 *output);
@@ -54,13 +43,26 @@ static void Load(const uint8 *bytes, uint32 length)
     }
 }
 
-static void Begin(void)
+void Size(const char *name, uint32 size)
+{
+    Board_Print("size ");
+    Board_Print(name);
+    Board_Print(" ");
+    Board_PrintNumber(size);
+    Board_Print("\n");
+    if (size > sizeof(Storage))
+    {
+        Board_Exit(6U);
+    }
+}
+
+void Begin(void)
 {
     Board_StackPaint();
     Since = Board_Ticks();
 }
 
-static void End(const char *name, boolean right)
+void End(const char *name, boolean right)
 {
     const uint32 took = Board_Ticks() - Since;
     const uint32 peak = Board_StackPeak();
@@ -227,24 +229,13 @@ int main(void)
 
     for (i = 0U; i < 7U; i++)
     {
-        Board_Print("size ");
-        Board_Print(names[i]);
-        Board_Print(" ");
-        Board_PrintNumber(ENTRY_SIZES[i]);
-        Board_Print("\n");
-        if (ENTRY_SIZES[i] > sizeof(Storage))
-        {
-            Board_Exit(6U);
-        }
+        Size(names[i], ENTRY_SIZES[i]);
     }
     for (i = 0U; i < 7U; i++)
     {
-        Board_Print("size ");
-        Board_Print(keys[i]);
-        Board_Print(" ");
-        Board_PrintNumber(ENTRY_KEY_SIZES[i]);
-        Board_Print("\n");
+        Size(keys[i], ENTRY_KEY_SIZES[i]);
     }
+    Symmetric();
     Hash("SHA-1", 0U, Sha1Abc, sizeof(Sha1Abc));
     Hash("SHA-256", 2U, Sha256Abc, sizeof(Sha256Abc));
     Hash("SHA-512", 4U, Sha512AbcFront, sizeof(Sha512AbcFront));
