@@ -73,6 +73,8 @@ pub struct MainFunction {
     pub origin: Origin,
     /// `CsmMainFunctionPeriod` in seconds.
     pub period: Option<f64>,
+    /// Path that `CsmMainFunctionPartitionRef` names. Its module need not be among the files.
+    pub partition: Option<String>,
 }
 
 /// `CsmProcessingMode`

@@ -401,6 +401,26 @@ fn queues_share_their_words_without_overlap() {
 }
 
 #[test]
+fn each_main_function_of_csm_has_a_function_a_period_and_a_partition() {
+    let second = "/EcuC/EcucPartitionCollection/Safe";
+    let model = secc().refer("CsmMainFunction", "Signatures", "CsmMainFunctionPartitionRef", second).load().unwrap();
+    assert_eq!(model.csm.main_functions[0].partition, None);
+    assert_eq!(model.csm.main_functions[1].partition.as_deref(), Some(second));
+    let header = file(&model, "Csm_Cfg.h");
+    assert_eq!(header.matches("extern void Csm_MainFunction").count(), 2, "{header}");
+    assert!(header.contains(&format!("/* Called in partition {second}. */\nextern void Csm_MainFunction_Signatures(void);")));
+    let source = file(&model, "Csm_Cfg.c");
+    assert!(source.contains(".mainFunctionCount = 2U,"));
+    for queue in &model.csm.queues {
+        let main = &model.csm.main_functions[queue.main_function.unwrap() as usize].origin.name;
+        assert_eq!(*main, if queue.origin.name == "ChargingQueue" { "Charging" } else { "Signatures" });
+    }
+    // Without a CsmMainFunction there is the plain one.
+    let plain = evcc().load().unwrap();
+    assert!(file(&plain, "Csm_Cfg.h").contains("extern void Csm_MainFunction(void);"));
+}
+
+#[test]
 fn the_output_folder_is_made_and_files_are_reported() {
     let out = folder().join("a/b");
     let report = v2gcrypt_arxml::generate_to(&write_all(&[&evcc().0]), &out).unwrap();

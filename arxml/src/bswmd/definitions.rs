@@ -87,7 +87,7 @@ fn csm() -> Module {
                 "CsmMainFunctionPartitionRef",
                 OPTIONAL,
                 PARTITION,
-                "Partition that calls the function; not evaluated.",
+                "Partition that calls the function: told in Csm_Cfg.h.",
             )]);
     let primitives = container("CsmPrimitives", ANY, "A primitive: exactly one service with its algorithm.").hold(services());
     Module {

@@ -38,7 +38,13 @@ pub(super) fn describe(primitive: &Primitive) -> String {
     format!("{service} with {}, {}, {}, key length {key_length}", family.symbol, mode.symbol, secondary_family.symbol)
 }
 
-/// What the soft driver computes; see docs/arxml.md.
+impl Primitive {
+    /// Whether the soft driver computes it; see docs/arxml.md.
+    pub fn is_of_soft_driver(&self) -> bool {
+        soft_driver_knows(self)
+    }
+}
+
 fn soft_driver_knows(primitive: &Primitive) -> bool {
     let Algorithm { family, secondary_family, mode } = primitive.algorithm;
     let no_mode = mode.value == u32::from(types::CRYPTO_ALGOMODE_NOT_SET);
@@ -49,11 +55,12 @@ fn soft_driver_knows(primitive: &Primitive) -> bool {
         types::CRYPTO_HASH => {
             (types::CRYPTO_ALGOFAM_SHA1..=types::CRYPTO_ALGOFAM_SHA2_512_256).contains(&family) && no_secondary && no_mode
         }
-        types::CRYPTO_RANDOMGENERATE | types::CRYPTO_RANDOMSEED => {
-            matches!(family, types::CRYPTO_ALGOFAM_RNG | types::CRYPTO_ALGOFAM_DRBG)
-                && (no_mode || mode.value == u32::from(types::CRYPTO_ALGOMODE_CTRDRBG))
-        }
-        types::CRYPTO_KEYSETVALID | types::CRYPTO_KEYSETINVALID => true,
+        types::CRYPTO_RANDOMGENERATE | types::CRYPTO_RANDOMSEED => match family {
+            types::CRYPTO_ALGOFAM_RNG => no_mode,
+            types::CRYPTO_ALGOFAM_DRBG => no_mode || mode.value == u32::from(types::CRYPTO_ALGOMODE_CTRDRBG),
+            _ => false,
+        },
+        types::CRYPTO_KEYSETVALID | types::CRYPTO_KEYSETINVALID => alone,
         types::CRYPTO_KEYGENERATE => alone && (family == types::CRYPTO_ALGOFAM_NOT_SET || generates(family)),
         types::CRYPTO_KEYDERIVE => {
             no_mode
@@ -80,6 +87,7 @@ pub(super) fn generates(family: types::Crypto_AlgorithmFamilyType) -> bool {
     matches!(
         family,
         types::CRYPTO_ALGOFAM_AES
+            | types::CRYPTO_ALGOFAM_CHACHA
             | types::CRYPTO_ALGOFAM_SHA2_256
             | types::CRYPTO_ALGOFAM_SHA2_384
             | types::CRYPTO_ALGOFAM_SHA2_512

@@ -167,6 +167,7 @@ fn check_generate(key: &Key<'_>, named: Option<types::Crypto_AlgorithmFamilyType
     let bytes = match family {
         None => Bytes::Any,
         Some(types::CRYPTO_ALGOFAM_AES) => Bytes::Octets(vec![16, 32]),
+        Some(types::CRYPTO_ALGOFAM_CHACHA) => Bytes::Octets(vec![32]),
         Some(family) => match curves(key, family, private, user, findings) {
             Some(curves) => Bytes::Private(curves),
             None => Bytes::Octets(Vec::new()), // of a HMAC

@@ -35,7 +35,9 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> CsmDraft {
             primitives: Vec::new(),
         },
         main_functions: reader.table(root, "CsmMainFunction", None, |reader, handle| {
-            Some(MainFunction { origin: reader.origin(handle), period: reader.float(handle, "CsmMainFunctionPeriod") })
+            let period = reader.float(handle, "CsmMainFunctionPeriod");
+            let partition = reader.path(handle, "CsmMainFunctionPartitionRef");
+            Some(MainFunction { origin: reader.origin(handle), period, partition })
         }),
         primitives: reader.table(root, "CsmPrimitives", None, primitive::read),
         callbacks: callbacks(reader, root),

@@ -337,6 +337,17 @@ impl Reader<'_> {
         self.ecuc.module_of(to) == Some(expected) && (within_one || self.ecuc.module_of(from) != Some(expected))
     }
 
+    /// What a reference names, whether or not it is among the files: other modules' containers need not be.
+    fn path(&mut self, handle: Handle, reference: &str) -> Option<String> {
+        let ecuc = self.ecuc;
+        let mut values = ecuc.get(handle).references.iter().filter(|value| value.definition == reference);
+        let first = values.next()?;
+        if values.any(|other| other.text != first.text) {
+            self.report(handle, Kind::AmbiguousParameter, format!("{reference} stands several times."), "Keep one of them.");
+        }
+        Some(first.text.clone())
+    }
+
     fn refers(&self, handle: Handle, reference: &str) -> bool {
         self.ecuc.get(handle).references.iter().any(|value| value.definition == reference)
     }

@@ -30,10 +30,16 @@ pub(super) fn header(model: &Model) -> OutputFile {
         source.blank();
         extern_c(source, |source| {
             source.line("/* To be called periodically: each drains its queues and calls the callbacks that are due. */");
-            let periods = csm.main_functions.iter().map(|main| main.period).chain(std::iter::repeat(None));
-            for (function, period) in csm.main_function_names().iter().zip(periods) {
-                if let Some(period) = period {
+            for (index, function) in csm.main_function_names().iter().enumerate() {
+                let main = csm.main_functions.get(index);
+                if let Some(main) = main.filter(|main| main.origin.description.is_some()) {
+                    source.describe("", &main.origin);
+                }
+                if let Some(period) = main.and_then(|main| main.period) {
                     source.line(format!("/* CsmMainFunctionPeriod: {period} s */"));
+                }
+                if let Some(partition) = main.and_then(|main| main.partition.as_deref()) {
+                    source.comment("", &format!("Called in partition {partition}."));
                 }
                 source.line(format!("extern void {function}(void);"));
             }

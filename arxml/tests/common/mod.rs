@@ -132,7 +132,13 @@ impl Arxml {
                 "<ECUC-REFERENCE-VALUE><DEFINITION-REF DEST=\"ECUC-REFERENCE-DEF\">/AUTOSAR/EcucDefs/X/{reference}\
                  </DEFINITION-REF><VALUE-REF DEST=\"ECUC-CONTAINER-VALUE\">{target}</VALUE-REF></ECUC-REFERENCE-VALUE>"
             );
-            block.replacen("<REFERENCE-VALUES>", &format!("<REFERENCE-VALUES>{reference}"), 1)
+            if block.contains("<REFERENCE-VALUES>") {
+                return block.replacen("<REFERENCE-VALUES>", &format!("<REFERENCE-VALUES>{reference}"), 1);
+            }
+            // References follow the parameters, if there are any.
+            let end = ["</PARAMETER-VALUES>", "</DEFINITION-REF>"].into_iter().find(|end| block.contains(end)).unwrap();
+            let at = block.rfind(end).unwrap() + end.len();
+            format!("{}<REFERENCE-VALUES>{reference}</REFERENCE-VALUES>{}", &block[..at], &block[at..])
         })
     }
 

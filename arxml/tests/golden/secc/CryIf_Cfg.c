@@ -66,7 +66,7 @@ static const CryIf_ChannelConfigType CryIf_Channels[2] =
     },
 };
 
-static const CryIf_KeyConfigType CryIf_Keys[5] =
+static const CryIf_KeyConfigType CryIf_Keys[10] =
 {
     /* MessageVerifyKey */
     {
@@ -93,6 +93,31 @@ static const CryIf_KeyConfigType CryIf_Keys[5] =
         .driver = &CryIf_Drivers[1],
         .cryptoKeyId = 1U
     },
+    /* LeafKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 3U
+    },
+    /* LeafKey20 */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 4U
+    },
+    /* NextLeafKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 5U
+    },
+    /* MessageVerifyKey20 */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 6U
+    },
+    /* TlsExchangeKey */
+    {
+        .driver = &CryIf_Drivers[0],
+        .cryptoKeyId = 7U
+    },
 };
 
 const CryIf_ConfigType CryIf_Config =
@@ -101,7 +126,7 @@ const CryIf_ConfigType CryIf_Config =
     .configSize = (uint32)sizeof(CryIf_ConfigType),
     .driverSize = (uint32)sizeof(CryIf_DriverType),
     .channelCount = 2U,
-    .keyCount = 5U,
+    .keyCount = 10U,
     .channels = &CryIf_Channels[0],
     .keys = &CryIf_Keys[0],
     .devErrorDetect = TRUE,

@@ -26,5 +26,15 @@
 #define CryIfConf_CryIfKey_MeterKey 3U
 /* BackendKey */
 #define CryIfConf_CryIfKey_BackendKey 4U
+/* LeafKey */
+#define CryIfConf_CryIfKey_LeafKey 5U
+/* LeafKey20 */
+#define CryIfConf_CryIfKey_LeafKey20 6U
+/* NextLeafKey */
+#define CryIfConf_CryIfKey_NextLeafKey 7U
+/* MessageVerifyKey20 */
+#define CryIfConf_CryIfKey_MessageVerifyKey20 8U
+/* TlsExchangeKey */
+#define CryIfConf_CryIfKey_TlsExchangeKey 9U
 
 #endif /* CRYIF_CFG_H */

@@ -8,7 +8,7 @@
 #define CSM_START_SEC_CONST_UNSPECIFIED
 #include "Csm_MemMap.h"
 
-static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[9] =
+static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[14] =
 {
     /* CmacGenerate */
     {
@@ -32,6 +32,39 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[9] =
             .mode = CRYPTO_ALGOMODE_CMAC
         }
     },
+    /* EcdhPublicValue */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCPUBVAL,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDH,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* EcdhSecret */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCSECRET,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDH,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* EcdsaGenerate */
+    {
+        .service = CRYPTO_KEYGENERATE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDSA,
+            .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET,
+            .keyLength = 0U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
     /* EcdsaSign */
     {
         .service = CRYPTO_SIGNATUREGENERATE,
@@ -43,6 +76,17 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[9] =
             .mode = CRYPTO_ALGOMODE_NOT_SET
         }
     },
+    /* EcdsaSign521 */
+    {
+        .service = CRYPTO_SIGNATUREGENERATE,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDSA,
+            .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512,
+            .keyLength = 521U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
     /* EcdsaVerify */
     {
         .service = CRYPTO_SIGNATUREVERIFY,
@@ -51,6 +95,17 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[9] =
             .family = CRYPTO_ALGOFAM_ECDSA,
             .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256,
             .keyLength = 256U,
+            .mode = CRYPTO_ALGOMODE_NOT_SET
+        }
+    },
+    /* EcdsaVerify521 */
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .algorithm =
+        {
+            .family = CRYPTO_ALGOFAM_ECDSA,
+            .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512,
+            .keyLength = 521U,
             .mode = CRYPTO_ALGOMODE_NOT_SET
         }
     },
@@ -111,40 +166,40 @@ static const Crypto_PrimitiveInfoType Csm_PrimitiveInfo[9] =
     },
 };
 
-static const Crypto_JobPrimitiveInfoType Csm_JobPrimitiveInfo[10] =
+static const Crypto_JobPrimitiveInfoType Csm_JobPrimitiveInfo[16] =
 {
     /* MessageVerify */
     {
         .callbackId = 0U,
-        .primitiveInfo = &Csm_PrimitiveInfo[3],
+        .primitiveInfo = &Csm_PrimitiveInfo[7],
         .cryIfKeyId = 0U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* ChainVerify */
     {
         .callbackId = 1U,
-        .primitiveInfo = &Csm_PrimitiveInfo[3],
+        .primitiveInfo = &Csm_PrimitiveInfo[7],
         .cryIfKeyId = 1U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* TariffSign */
     {
         .callbackId = 2U,
-        .primitiveInfo = &Csm_PrimitiveInfo[2],
+        .primitiveInfo = &Csm_PrimitiveInfo[5],
         .cryIfKeyId = 2U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* MessageDigest */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[7],
+        .primitiveInfo = &Csm_PrimitiveInfo[12],
         .cryIfKeyId = 0xFFFFFFFFU,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* FirmwareDigest */
     {
         .callbackId = 3U,
-        .primitiveInfo = &Csm_PrimitiveInfo[8],
+        .primitiveInfo = &Csm_PrimitiveInfo[13],
         .cryIfKeyId = 0xFFFFFFFFU,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
@@ -165,27 +220,69 @@ static const Crypto_JobPrimitiveInfoType Csm_JobPrimitiveInfo[10] =
     /* BackendMacGenerate */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[4],
+        .primitiveInfo = &Csm_PrimitiveInfo[9],
         .cryIfKeyId = 4U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
     /* BackendMacVerify */
     {
         .callbackId = 4U,
-        .primitiveInfo = &Csm_PrimitiveInfo[5],
+        .primitiveInfo = &Csm_PrimitiveInfo[10],
         .cryIfKeyId = 4U,
         .processingType = CRYPTO_PROCESSING_ASYNC
     },
     /* GenChallenge */
     {
         .callbackId = 0xFFFFFFFFU,
-        .primitiveInfo = &Csm_PrimitiveInfo[6],
+        .primitiveInfo = &Csm_PrimitiveInfo[11],
         .cryIfKeyId = 0xFFFFFFFFU,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* LeafSign */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[5],
+        .cryIfKeyId = 5U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* LeafSign20 */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[6],
+        .cryIfKeyId = 6U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* LeafKeyGenerate */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[4],
+        .cryIfKeyId = 7U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* MessageVerify20 */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[8],
+        .cryIfKeyId = 8U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* TlsPublicValue */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[2],
+        .cryIfKeyId = 9U,
+        .processingType = CRYPTO_PROCESSING_SYNC
+    },
+    /* TlsSecret */
+    {
+        .callbackId = 0xFFFFFFFFU,
+        .primitiveInfo = &Csm_PrimitiveInfo[3],
+        .cryIfKeyId = 9U,
         .processingType = CRYPTO_PROCESSING_SYNC
     },
 };
 
-static const Csm_JobConfigType Csm_Jobs[10] =
+static const Csm_JobConfigType Csm_Jobs[16] =
 {
     /* MessageVerify */
     {
@@ -277,6 +374,60 @@ static const Csm_JobConfigType Csm_Jobs[10] =
         .queueId = 0U,
         .callbackUpdateNotification = FALSE
     },
+    /* LeafSign */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[10],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 20U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* LeafSign20 */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[11],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 20U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* LeafKeyGenerate */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[12],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 0U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* MessageVerify20 */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[13],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 10U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsPublicValue */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[14],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
+    /* TlsSecret */
+    {
+        .jobPrimitiveInfo = &Csm_JobPrimitiveInfo[15],
+        .jobRedirectionInfoRef = NULL_PTR,
+        .callback = NULL_PTR,
+        .priority = 30U,
+        .queueId = 1U,
+        .callbackUpdateNotification = FALSE
+    },
 };
 
 static const Csm_QueueConfigType Csm_Queues[2] =
@@ -298,13 +449,18 @@ static const Csm_QueueConfigType Csm_Queues[2] =
 };
 
 /* CryIf keys by Csm key. */
-static const uint32 Csm_Keys[5] =
+static const uint32 Csm_Keys[10] =
 {
     0U, /* MessageVerifyKey */
     1U, /* ChainVerifyKey */
     2U, /* TariffKey */
     3U, /* MeterKey */
     4U, /* BackendKey */
+    5U, /* LeafKey */
+    6U, /* LeafKey20 */
+    7U, /* NextLeafKey */
+    8U, /* MessageVerifyKey20 */
+    9U, /* TlsExchangeKey */
 };
 
 #define CSM_STOP_SEC_CONST_UNSPECIFIED
@@ -313,8 +469,8 @@ static const uint32 Csm_Keys[5] =
 #define CSM_START_SEC_VAR_CLEARED_UNSPECIFIED
 #include "Csm_MemMap.h"
 
-static Crypto_JobType Csm_JobRecords[10];
-static Csm_JobRamType Csm_JobRam[10];
+static Crypto_JobType Csm_JobRecords[16];
+static Csm_JobRamType Csm_JobRam[16];
 static Csm_QueueRamType Csm_QueueRam[2];
 
 #define CSM_STOP_SEC_VAR_CLEARED_UNSPECIFIED
@@ -337,9 +493,9 @@ const Csm_ConfigType Csm_Config =
     .configSize = (uint32)sizeof(Csm_ConfigType),
     .jobConfigSize = (uint32)sizeof(Csm_JobConfigType),
     .jobSize = (uint32)sizeof(Crypto_JobType),
-    .jobCount = 10U,
+    .jobCount = 16U,
     .queueCount = 2U,
-    .keyCount = 5U,
+    .keyCount = 10U,
     .mainFunctionCount = 2U,
     .queueSlotCount = 32U,
     .jobs = &Csm_Jobs[0],

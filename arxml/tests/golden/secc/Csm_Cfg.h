@@ -30,6 +30,19 @@
 #define CsmConf_CsmJob_BackendMacVerify 8U
 /* GenChallenge: The 16 random bytes of a PaymentDetailsRes. */
 #define CsmConf_CsmJob_GenChallenge 9U
+/* LeafSign: Signs with the key of the SECC certificate of ISO 15118-2, for TLS 1.2. */
+#define CsmConf_CsmJob_LeafSign 10U
+/* LeafSign20: Signs with the key of the SECC certificate of ISO 15118-20, for TLS 1.3. */
+#define CsmConf_CsmJob_LeafSign20 11U
+/* LeafKeyGenerate: Makes a new key for a certificate request; Csm_KeyElementGet of element 1000 gives the public */
+/* key. */
+#define CsmConf_CsmJob_LeafKeyGenerate 12U
+/* MessageVerify20: Verifies a signature of ISO 15118-20: ECDSA on P-521. */
+#define CsmConf_CsmJob_MessageVerify20 13U
+/* TlsPublicValue: The public value of a fresh key pair on P-256, for a ServerKeyExchange. */
+#define CsmConf_CsmJob_TlsPublicValue 14U
+/* TlsSecret: The shared secret with the public value of the vehicle; it stays in the driver. */
+#define CsmConf_CsmJob_TlsSecret 15U
 
 /* Keys, for the parameter keyId. */
 /* MessageVerifyKey: Public key of the contract certificate at hand. */
@@ -42,14 +55,27 @@
 #define CsmConf_CsmKey_MeterKey 3U
 /* BackendKey: Key shared with the backend. */
 #define CsmConf_CsmKey_BackendKey 4U
+/* LeafKey: Private key of the SECC certificate of ISO 15118-2. */
+#define CsmConf_CsmKey_LeafKey 5U
+/* LeafKey20: Private key of the SECC certificate of ISO 15118-20. */
+#define CsmConf_CsmKey_LeafKey20 6U
+/* NextLeafKey: Key of the next certificate of the station: made here, and copied to LeafKey when the certificate */
+/* has come. */
+#define CsmConf_CsmKey_NextLeafKey 7U
+/* MessageVerifyKey20: Public key of the contract certificate of ISO 15118-20 at hand. */
+#define CsmConf_CsmKey_MessageVerifyKey20 8U
+/* TlsExchangeKey: Key pair and shared secret of a handshake. */
+#define CsmConf_CsmKey_TlsExchangeKey 9U
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /* To be called periodically: each drains its queues and calls the callbacks that are due. */
+/* Charging: Drains the queue of hashes, MACs and random numbers. */
 /* CsmMainFunctionPeriod: 0.005 s */
 extern void Csm_MainFunction_Charging(void);
+/* Signatures: Drains the queue of signatures and key exchanges. */
 /* CsmMainFunctionPeriod: 0.02 s */
 extern void Csm_MainFunction_Signatures(void);
 
