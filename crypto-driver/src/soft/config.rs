@@ -203,24 +203,24 @@ pub struct CryptoSoft_ObjectConfigType {
 
 /// Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 512;
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 400;
 /// Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 512;
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 136;
 
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 512;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 384;
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 512;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 212;
 
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 46;
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 38;
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 32;
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 22;
 
 /// RAM of one key, beside its bytes: state, and the engine's own form of the key.
 #[repr(C)]
@@ -299,7 +299,7 @@ pub struct CryptoSoft_InstanceType {
 }
 
 /// Words in a [`CryptoSoft_InstanceRamType`].
-pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 32;
+pub const CRYPTO_SOFT_INSTANCE_RAM_WORDS: usize = 20;
 
 /// RAM of the instance itself: whether it is initialised. Zero before `Init`, so it belongs in a cleared section.
 #[repr(C)]

@@ -6,6 +6,8 @@
 pub mod nv;
 mod services;
 pub use self::services::{management, vectors, KeyImage};
+mod texts;
+pub use self::texts::*;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
