@@ -99,48 +99,48 @@
 /**
  * Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_KEY_RAM_WORDS 512
+#define CRYPTO_SOFT_KEY_RAM_WORDS 400
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_KEY_RAM_WORDS 512
+#define CRYPTO_SOFT_KEY_RAM_WORDS 136
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 512
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 384
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 512
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 212
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
  * Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 46
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 38
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 32
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 22
 #endif
 
 /**
  * Words in a [`CryptoSoft_InstanceRamType`].
  */
-#define CRYPTO_SOFT_INSTANCE_RAM_WORDS 32
+#define CRYPTO_SOFT_INSTANCE_RAM_WORDS 20
 
 /**
  * The longest value that is computed for a key element, in bytes.

@@ -225,9 +225,9 @@ const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, primitiveCount) ==
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, queueSize) == pick(12, 12, 8, 8));
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, firstSlot) == pick(16, 16, 12, 12));
 
-const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(2048, 2048, 2048, 2048));
-const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(2048, 2048, 2048, 2048));
-const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(184, 184, 128, 128));
+const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1600, 1600, 544, 544));
+const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(1536, 1536, 848, 848));
+const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(152, 152, 88, 88));
 const _: () = assert!(size_of::<CryptoSoft_InstanceType>() == pick(128, 128, 80, 80));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, instanceSize) == pick(4, 4, 4, 4));
@@ -252,7 +252,7 @@ const _: () = assert!(offset_of!(CryptoSoft_InstanceType, tolerateEmptyInput) ==
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, macLengthInBytes) == pick(114, 114, 74, 74));
 const _: () = assert!(offset_of!(CryptoSoft_InstanceType, abi) == pick(120, 120, 76, 76));
 
-const _: () = assert!(size_of::<CryptoSoft_InstanceRamType>() == pick(128, 128, 128, 128));
+const _: () = assert!(size_of::<CryptoSoft_InstanceRamType>() == pick(80, 80, 80, 80));
 const _: () = assert!(size_of::<Crypto_ConfigType>() == pick(1, 1, 1, 1));
 const _: () = assert!(offset_of!(Crypto_ConfigType, unused) == pick(0, 0, 0, 0));
 

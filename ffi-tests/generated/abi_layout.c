@@ -212,9 +212,9 @@ typedef uint8 Offset_CryptoSoft_ObjectConfigType_primitiveCount[(offsetof(Crypto
 typedef uint8 Offset_CryptoSoft_ObjectConfigType_queueSize[(offsetof(CryptoSoft_ObjectConfigType, queueSize) == PICK(12U, 12U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_ObjectConfigType, firstSlot) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
 
-typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(2048U, 2048U, 2048U, 2048U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(2048U, 2048U, 2048U, 2048U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(184U, 184U, 128U, 128U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1600U, 1600U, 544U, 544U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1536U, 1536U, 848U, 848U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(152U, 152U, 88U, 88U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(128U, 128U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_magic[(offsetof(CryptoSoft_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_instanceSize[(offsetof(CryptoSoft_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
@@ -239,7 +239,7 @@ typedef uint8 Offset_CryptoSoft_InstanceType_tolerateEmptyInput[(offsetof(Crypto
 typedef uint8 Offset_CryptoSoft_InstanceType_macLengthInBytes[(offsetof(CryptoSoft_InstanceType, macLengthInBytes) == PICK(114U, 114U, 74U, 74U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_abi[(offsetof(CryptoSoft_InstanceType, abi) == PICK(120U, 120U, 76U, 76U)) ? 1 : -1];
 
-typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(128U, 128U, 128U, 128U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(80U, 80U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Size_Crypto_ConfigType[(sizeof(Crypto_ConfigType) == PICK(1U, 1U, 1U, 1U)) ? 1 : -1];
 typedef uint8 Offset_Crypto_ConfigType_unused[(offsetof(Crypto_ConfigType, unused) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 

@@ -109,12 +109,6 @@ pub struct Piece<'a> {
 }
 
 impl Job {
-    pub fn tertiary(self, bytes: &[u8]) -> Self {
-        self.io().tertiaryInputPtr = leak(bytes);
-        self.io().tertiaryInputLength = bytes.len() as u32;
-        self
-    }
-
     pub fn second_output(self, room: u32) -> Self {
         self.io().secondaryOutputPtr = leak(&vec![UNTOUCHED; room as usize + 1]);
         self.io().secondaryOutputLengthPtr = leak(&[room]);
