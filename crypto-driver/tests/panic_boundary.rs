@@ -64,6 +64,37 @@ fn a_panic_in_a_synchronous_job_is_an_error_and_pending_jobs_are_told() {
 }
 
 #[test]
+fn a_panic_in_key_management_leaves_no_secret_and_nothing_half_written() {
+    let _turn = alone();
+    let names = |id, family: Enumeration| ElementSpec::new(id, 1).init(&family.to_le_bytes()[..1]);
+    let elements = [
+        ElementSpec::new(1, 32).partial().init(&[7; 32]),
+        ElementSpec::new(3, 1),
+        ElementSpec::new(9, 32).init(&[7; 32]),
+        names(12, CRYPTO_ALGOFAM_ECDH),
+        names(15, CRYPTO_ALGOFAM_HKDF),
+        names(17, CRYPTO_ALGOFAM_AES),
+    ];
+    let driver = Builder::new().object(0).object(0).key(CRYPTO_SOFT_FORM_AES_CMAC, &elements).start();
+    let calls: [&dyn Fn() -> u8; 5] = [
+        &|| driver.generate(0),
+        &|| driver.derive(0, 0),
+        &|| driver.public_value(0, 65).0,
+        &|| driver.shared_secret(0, &[1; 64]),
+        &|| driver.seed(0, &[1]),
+    ];
+    for call in calls {
+        driver.init();
+        assert_eq!(driver.set_valid(0), E_OK);
+        panic_in_next_computation();
+        assert_eq!(call(), E_NOT_OK);
+        has_failed(driver);
+        assert!(holds_no_secret(driver));
+        works_after_init(driver);
+    }
+}
+
+#[test]
 fn a_panic_in_an_asynchronous_job_is_told_to_that_job_too() {
     let _turn = alone();
     let driver = usual(2);
