@@ -181,7 +181,8 @@ impl Operation {
             }
             Self::Aead(_, direction) => {
                 let (input, secondary) = (on_update(Bytes::Optional), on_update(Bytes::Optional));
-                let output = room(mode.update, Room::OptionalText);
+                let at_end = room(mode.finish, Room::NoText);
+                let output = if mode.update { Room::OptionalText } else { at_end };
                 match direction {
                     Direction::Encrypt => Needs { input, secondary, output, secondary_output: result, ..nothing },
                     Direction::Decrypt => {
@@ -348,6 +349,8 @@ pub enum Room {
     Text,
     /// The same; pointers may be null when there is no input.
     OptionalText,
+    /// The call gives no text, and says so where there is a length pointer.
+    NoText,
 }
 
 /// The operations that one call performs. [SWS_Csm_01029]

@@ -163,7 +163,7 @@ impl JobRequest {
             Bytes::Some | Bytes::Message => input.start.is_null(),
         };
         let output_misses = |need, output: &Output| match need {
-            Room::Unused => false,
+            Room::Unused | Room::NoText => false,
             Room::OptionalText if text_may_miss => false,
             Room::Result | Room::Text | Room::OptionalText => output.start.is_null() || output.length.is_null(),
         };
@@ -267,10 +267,10 @@ impl Output {
     pub const NONE: Self = Self { start: core::ptr::null_mut(), room: 0, length: core::ptr::null_mut() };
 
     fn new(need: Room, start: *mut u8, length: *mut u32, room: u32) -> Self {
-        if need == Room::Unused {
-            Self::NONE
-        } else {
-            Self { start, room, length }
+        match need {
+            Room::Unused => Self::NONE,
+            Room::NoText => Self { length, ..Self::NONE },
+            Room::Result | Room::Text | Room::OptionalText => Self { start, room, length },
         }
     }
 }

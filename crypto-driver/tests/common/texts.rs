@@ -171,7 +171,7 @@ impl Driver {
             if code != E_OK {
                 return Err(code);
             }
-            let gives = mode & UPDATE != 0 || (mode & FINISH != 0 && !algorithm.is_aead());
+            let gives = mode & (UPDATE | FINISH) != 0; // FINISH of an AEAD: nothing, and says so
             let memory = job.memory(piece.room.max(piece.text.len()) + 1);
             if gives {
                 let (given, rest) = memory.split_at(job.room() as usize);
