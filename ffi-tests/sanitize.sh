@@ -7,12 +7,12 @@ cd "$(dirname "$0")/.."
 ran=$(mktemp)
 trap 'rm -f "$ran"' EXIT
 
-tests="--test demo --test doubles --test link --test own_driver --test parallel --test rte --test services --test table --test wycheproof"
+tests="--test demo --test doubles --test link --test openssl --test own_driver --test parallel --test rte --test services --test table --test wycheproof"
 existing=""
 for word in $tests; do
     case $word in
     --test) ;;
-    *) [ -f "ffi-tests/tests/$word.rs" ] && existing="$existing --test $word" ;;
+    *) [ -f "ffi-tests/tests/$word.rs" ] || [ -f "ffi-tests/tests/$word/main.rs" ] && existing="$existing --test $word" ;;
     esac
 done
 

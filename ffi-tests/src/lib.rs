@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod build;
+pub mod calls;
+pub mod configuration;
 pub mod coverage;
 pub mod headers;
 pub mod layout;
