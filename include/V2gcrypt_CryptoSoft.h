@@ -646,7 +646,7 @@ Std_ReturnType V2gcrypt_CryptoSoft_KeyGetStatus(const CryptoSoft_InstanceType *i
                                                 Crypto_KeyStatusType *keyStatusPtr);
 
 /**
- * Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. Reads and writes keys in NvM.
+ * Computes asynchronous jobs that are due, but for those on elliptic curves, and reports them to CryIf. Reads and writes keys in NvM.
  * [SWS_Crypto_91012]
  *
  * One call computes at most as many jobs as waited when it began.
@@ -654,7 +654,7 @@ Std_ReturnType V2gcrypt_CryptoSoft_KeyGetStatus(const CryptoSoft_InstanceType *i
 void V2gcrypt_CryptoSoft_MainFunction(const CryptoSoft_InstanceType *instance);
 
 /**
- * Computes asynchronous signature jobs that are due, which takes milliseconds, and reports them to CryIf.
+ * Computes asynchronous jobs on elliptic curves that are due, which takes milliseconds, and reports them to CryIf.
  */
 void V2gcrypt_CryptoSoft_MainFunctionBackground(const CryptoSoft_InstanceType *instance);
 

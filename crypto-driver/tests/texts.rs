@@ -241,6 +241,14 @@ fn room_is_checked_for_what_the_call_gives_before_anything_is_written() {
             assert_eq!((job.memory(before.len()), job.room() as usize), (before, gives - 1), "{algorithm:?} {in_place}");
         }
     }
+    // The padding of the last call counts, too.
+    for (room, code) in [(31, E_NOT_OK), (32, E_OK)] {
+        let job = TextAlgorithm::PADDED.job(SYNC);
+        assert_eq!(driver.process(0, job.piece(piece(&text[..5])).mode(STREAMSTART)), E_OK);
+        let last = Piece { text: &text[5..16], aad: &[], room, in_place: false };
+        assert_eq!(driver.process(0, job.piece(last).mode(UPDATE | FINISH)), code);
+        assert_eq!(job.memory(room).iter().all(|&byte| byte == UNTOUCHED), code == E_NOT_OK);
+    }
     // In a stream: 5 bytes give nothing and need no room, 11 more give a block.
     for in_place in [false, true] {
         let job = TextAlgorithm::CBC.job(SYNC);

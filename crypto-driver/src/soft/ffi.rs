@@ -213,7 +213,7 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_KeyGetStatus(
     serve(instance, CRYPTO_SID_KEYGETSTATUS, |instance| unsafe { key::status(instance, cryptoKeyId, keyStatusPtr) })
 }
 
-/// Computes asynchronous hash, MAC and random jobs that are due, and reports them to CryIf. Reads and writes keys in NvM.
+/// Computes asynchronous jobs that are due, but for those on elliptic curves, and reports them to CryIf. Reads and writes keys in NvM.
 /// [SWS_Crypto_91012]
 ///
 /// One call computes at most as many jobs as waited when it began.
@@ -226,7 +226,7 @@ pub unsafe extern "C" fn V2gcrypt_CryptoSoft_MainFunction(instance: *const Crypt
     boundary(instance, (), || unsafe { run_due_jobs(instance, false) });
 }
 
-/// Computes asynchronous signature jobs that are due, which takes milliseconds, and reports them to CryIf.
+/// Computes asynchronous jobs on elliptic curves that are due, which takes milliseconds, and reports them to CryIf.
 ///
 /// # Safety
 /// `instance` as for `Init`, and the buffers of accepted jobs as for `ProcessJob`.
