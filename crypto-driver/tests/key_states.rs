@@ -182,7 +182,10 @@ fn seen(driver: &Driver) -> Vec<Key> {
 fn the_key_store_does_what_the_reference_says_in_every_sequence() {
     let (driver, _) = start();
     let mut outcomes = std::collections::BTreeMap::<(usize, u8), u32>::new();
-    for seed in 1..=SEQUENCES {
+    // Fewer for a quick look, such as that of ci/mutants.sh.
+    let count = std::env::var("V2GCRYPT_MODEL_SCHEDULES").map_or(SEQUENCES, |count| count.parse().unwrap());
+    let few = count < SEQUENCES;
+    for seed in 1..=count {
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         driver.init();
         let mut reference = Reference { keys: std::array::from_fn(|index| Key { valid: false, values: initial(index) }) };
@@ -234,7 +237,7 @@ fn the_key_store_does_what_the_reference_says_in_every_sequence() {
     ] {
         for code in codes {
             let count = outcomes.get(&(operation, *code)).copied().unwrap_or(0);
-            assert!(count > 300, "operation {operation} ended {count} times with {code:#x}");
+            assert!(few || count > 300, "operation {operation} ended {count} times with {code:#x}");
         }
     }
 }

@@ -348,7 +348,9 @@ impl World {
 #[test]
 fn a_block_does_what_the_paper_promises_in_every_schedule() {
     let (mut reported, mut written) = (0, 0);
-    for seed in 1..=SCHEDULES {
+    // Fewer for a quick look, such as that of ci/mutants.sh.
+    let count = std::env::var("V2GCRYPT_MODEL_SCHEDULES").map_or(SCHEDULES, |count| count.parse().unwrap());
+    for seed in 1..=count {
         let mut world = World::new(seed);
         for _ in 0..STEPS {
             world.step();
@@ -374,6 +376,6 @@ fn a_block_does_what_the_paper_promises_in_every_schedule() {
         reported += world.reports;
         written += u32::from(world.flash[QUARANTINE as usize] != Data::Never);
     }
-    println!("{SCHEDULES} schedules, {reported} reports, {written} quarantines");
-    assert!(reported > 1000 && written > 1000, "the schedules reach what fails");
+    println!("{count} schedules, {reported} reports, {written} quarantines");
+    assert!(count < SCHEDULES || (reported > 1000 && written > 1000), "the schedules reach what fails");
 }
