@@ -265,3 +265,19 @@ fn copy_part_between_drivers(source: Element<'_>, target: Element<'_>, range: Ra
     }
     to.alight(target)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::mem::ManuallyDrop;
+
+    #[test]
+    fn a_key_element_on_its_way_is_wiped() {
+        let mut traveller = ManuallyDrop::new(Traveller { bytes: [0xA5; CRYIF_COPY_BUFFER_SIZE as usize], length: 7 });
+        // SAFETY: it is dropped once; its memory stays, and holds plain bytes.
+        unsafe { ManuallyDrop::drop(&mut traveller) };
+        // SAFETY: as above.
+        let bytes = unsafe { addr_of!((*addr_of!(traveller).cast::<Traveller>()).bytes).read_volatile() };
+        assert_eq!(bytes, [0; CRYIF_COPY_BUFFER_SIZE as usize]);
+    }
+}
