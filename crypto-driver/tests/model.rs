@@ -3,9 +3,10 @@
 use v2gcrypt_crypto_driver::soft::errors::Refusal;
 use v2gcrypt_crypto_driver::soft::keys::{Change, KeyState, KeyStore, KeyView, UsedElement};
 use v2gcrypt_crypto_driver::soft::objects::{Acceptance, Cancellation, DriverObject};
-use v2gcrypt_crypto_driver::soft::operation::{Mode, Operation};
+use v2gcrypt_crypto_driver::soft::operation::{Mode, Operation, RandomSource};
 use v2gcrypt_crypto_driver::soft::queue::Slot;
 use v2gcrypt_crypto_driver::soft::request::{Input, JobRequest, Output};
+use v2gcrypt_primitives::cipher::{CipherAlgorithm, Direction};
 use v2gcrypt_primitives::{HashAlgorithm, MacAlgorithm};
 use v2gcrypt_types::*;
 
@@ -41,7 +42,7 @@ impl KeyStore for Keys {
         self.0.get_mut(id as usize).map(|state| KeyView {
             state,
             used_element: UsedElement::Length(16),
-            nonce: UsedElement::Absent,
+            nonce: UsedElement::Length(16),
         })
     }
 
@@ -81,7 +82,12 @@ struct Kind {
 
 impl Kind {
     fn keyed(&self) -> bool {
-        !matches!(self.operation, Operation::Hash(_))
+        !matches!(self.operation, Operation::Hash(_) | Operation::RandomGenerate(_))
+    }
+
+    /// Does it draw from the generator, which is one for all objects?
+    fn draws(&self) -> bool {
+        matches!(self.operation, Operation::RandomGenerate(_))
     }
 }
 
@@ -113,6 +119,8 @@ struct Model {
     wiping: bool,
     accepted: u64,
     keys: [ModelKey; KEYS],
+    /// A job of another object draws.
+    drawn_elsewhere: bool,
 }
 
 impl Model {
@@ -149,6 +157,10 @@ impl Model {
             None if !mode.start => return Err(E_NOT_OK),
             Some((_, updated, _)) if !updated && mode.finish && !mode.update => return Err(E_NOT_OK),
             _ => {}
+        }
+        let drawn_here = self.computing().is_some_and(|other| self.kinds[other].draws());
+        if kind.draws() && (self.drawn_elsewhere || drawn_here) {
+            return Err(CRYPTO_E_BUSY);
         }
         if kind.keyed() {
             let key = self.keys[kind.key];
@@ -226,9 +238,11 @@ impl Run {
             .map(|_| Kind {
                 priority: random.below(5) as u32,
                 asynchronous: !random.chance(4),
-                operation: match random.below(3) {
+                operation: match random.below(5) {
                     0 => Operation::Hash(HashAlgorithm::Sha256),
                     1 => Operation::MacGenerate(MacAlgorithm::HmacSha256),
+                    2 => Operation::Cipher(CipherAlgorithm::AesCtr, Direction::Encrypt),
+                    3 => Operation::RandomGenerate(RandomSource::Drbg),
                     _ => Operation::MacVerify(MacAlgorithm::HmacSha256),
                 },
                 key: random.below(KEYS),
@@ -237,7 +251,7 @@ impl Run {
         let room = random.below(JOBS);
         let keys = [ModelKey { valid: false, written: false, changes: 0 }; KEYS];
         let doing = [Doing::Nothing; JOBS];
-        let model = Model { room, kinds, doing, stream: None, wiping: false, accepted: 0, keys };
+        let model = Model { room, kinds, doing, stream: None, wiping: false, accepted: 0, keys, drawn_elsewhere: false };
         let mut run = Self {
             model,
             object: DriverObject::default(),
@@ -256,7 +270,7 @@ impl Run {
 
     fn step(&mut self) {
         let job = self.random.below(JOBS);
-        match self.random.below(16) {
+        match self.random.below(17) {
             0..=6 => self.call(job),
             7..=9 => self.main_function(),
             10 | 11 => self.finish(),
@@ -271,6 +285,7 @@ impl Run {
                     self.write(key);
                 }
             }
+            15 => self.draw_elsewhere(),
             _ => assert_eq!(self.object.waiting() as usize, self.waiting_or_reserved()),
         }
     }
@@ -279,8 +294,21 @@ impl Run {
         self.model.waiting().len()
     }
 
+    /// A job of another object begins to draw, or ends.
+    fn draw_elsewhere(&mut self) {
+        if self.model.drawn_elsewhere {
+            self.keys.1.end_write(Change::None);
+            self.model.drawn_elsewhere = false;
+            return;
+        }
+        let drawn_here = self.model.computing().is_some_and(|job| self.model.kinds[job].draws());
+        assert_eq!(self.keys.1.begin_write().is_err(), drawn_here);
+        self.model.drawn_elsewhere = !drawn_here;
+    }
+
     fn call(&mut self, job: usize) {
         let mode = match self.model.owner() == Some(job) && !self.random.chance(4) {
+            _ if self.model.kinds[job].draws() => Mode::SINGLECALL,
             true => MODES[3 + self.random.below(3)],
             false => MODES[self.random.below(MODES.len())],
         };
@@ -406,6 +434,9 @@ impl Run {
 
     /// Nothing waits for ever: when nobody asks for more, all jobs come to their end.
     fn run_dry(&mut self) {
+        if self.model.drawn_elsewhere {
+            self.draw_elsewhere();
+        }
         for key in 0..KEYS {
             if self.model.keys[key].written {
                 self.written(key, true);
