@@ -13,9 +13,11 @@ fn main() {
     let header = std::fs::read_to_string(out.join("Csm_Cfg.h")).expect("the generator writes it");
     let mut callbacks = String::from("#include \"Csm.h\"\nextern void Fuzz_Callback(uint32 jobId, Crypto_ResultType result);\n");
     for line in header.lines() {
-        let name = line.strip_prefix("extern void ").and_then(|rest| rest.split_once("(uint32 jobId, Crypto_ResultType result);"));
+        let name =
+            line.strip_prefix("extern void ").and_then(|rest| rest.split_once("(uint32 jobId, Crypto_ResultType result);"));
         if let Some((name, _)) = name {
-            let _ = writeln!(callbacks, "void {name}(uint32 jobId, Crypto_ResultType result) {{ Fuzz_Callback(jobId, result); }}");
+            let _ =
+                writeln!(callbacks, "void {name}(uint32 jobId, Crypto_ResultType result) {{ Fuzz_Callback(jobId, result); }}");
         }
     }
     let callbacks_c = out.join("fuzz_callbacks.c");

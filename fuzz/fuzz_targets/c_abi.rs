@@ -141,8 +141,20 @@ unsafe fn request(call: &mut Call, job: u32, service: Crypto_ServiceInfoType, ke
             CRYPTO_KEYSETVALID => Csm_JobKeySetValid(job),
             CRYPTO_KEYSETINVALID => Csm_JobKeySetInvalid(job),
             _ => Csm_CustomService(
-                job, mode, target, input, length, secondary, secondary_length, tertiary, tertiary_length, output, output_length,
-                second_output, second_output_length, verify,
+                job,
+                mode,
+                target,
+                input,
+                length,
+                secondary,
+                secondary_length,
+                tertiary,
+                tertiary_length,
+                output,
+                output_length,
+                second_output,
+                second_output_length,
+                verify,
             ),
         }
     }

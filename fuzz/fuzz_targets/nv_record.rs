@@ -39,14 +39,15 @@ fuzz_target!(|data: &[u8]| {
     let mut key = Key { layouts: vec![], values: vec![] };
     for id in 0..count {
         let size = u32::from(data.byte()).max(1);
-        let value = data.take(usize::from(data.byte()).min(size as usize)).to_vec();
+        let length = usize::from(data.byte()).min(size as usize);
+        let value = data.take(length).to_vec();
         key.layouts.push(ElementLayout::octets(id as u32 * 3 + 1, size));
         let length = value.len();
         key.values.push(([value, vec![0; size as usize - length]].concat(), length));
     }
     let keys = RecordKeys::derive(&[7; 32], 5).expect("the primitives are in this build");
-    let sizes: Vec<u32> = key.layouts.iter().map(|layout| layout.size).collect();
-    let size = record_size(&sizes).expect("small elements") as usize;
+    let bytes = key.layouts.iter().map(|layout| layout.size).sum();
+    let size = record_size(count as u32, bytes).expect("small elements") as usize;
     let mut record = vec![0; size];
     seal(&keys, &key, data.word(), &mut record).expect("the record is as long as it must be");
     let written: Vec<Vec<u8>> = (0..count).map(|index| key.value(index).to_vec()).collect();
