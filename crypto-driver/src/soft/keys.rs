@@ -272,6 +272,7 @@ mod tests {
         assert_eq!(allowed(KeyLength::Aes { bits: 256 }), [false, false, false, true, false, false, false, false]);
         assert_eq!(allowed(KeyLength::Aes { bits: 192 }), [false; 8]);
         assert_eq!(allowed(KeyLength::Fixed { bytes: 32, bits: 0 }), [false, false, false, true, false, false, false, false]);
+        assert_eq!(allowed(KeyLength::Fixed { bytes: 32, bits: 256 }), [false, false, false, true, false, false, false, false]);
         assert_eq!(allowed(KeyLength::Fixed { bytes: 32, bits: 128 }), [false; 8]);
         assert_eq!(allowed(KeyLength::Scalar(Curve::P256)), [false, false, false, true, false, false, false, false]);
         assert_eq!(allowed(KeyLength::Scalar(Curve::P521)), [false, false, false, false, false, false, false, true]);
