@@ -646,7 +646,7 @@ fn nobody_steps_on_what_a_panic_has_left_in_the_exclusive_area() {
     let csm = run_async(&[1, 1], 1);
     let code = std::rc::Rc::new(std::cell::Cell::new(E_OK));
     let seen_by_other = code.clone();
-    after_next_area(move || seen_by_other.set(hash(1, SINGLECALL)));
+    after_next_area(move || seen_by_other.set(std::thread::spawn(|| hash(1, SINGLECALL)).join().unwrap()));
     fault_injection::arm();
     assert_eq!(csm.hash(0, SINGLECALL), E_NOT_OK);
     assert_eq!(code.get(), E_NOT_OK, "whoever enters next finds a failed Csm");
