@@ -3,6 +3,8 @@
 
 #[cfg(all(feature = "aws-lc", feature = "cipher"))]
 pub(crate) mod aws_lc;
+#[cfg(all(feature = "aws-lc", feature = "ecdsa"))]
+pub(crate) mod aws_lc_ecdh;
 
 use core::mem::{align_of, size_of, ManuallyDrop};
 use core::ops::{Deref, DerefMut};

@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use aws_lc_rs::agreement::{self, agree, UnparsedPublicKey};
+use aws_lc_rs::agreement;
 #[cfg(feature = "p384")]
 use aws_lc_rs::digest::SHA384;
 #[cfg(feature = "p521")]
@@ -13,6 +13,7 @@ use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, EcdsaVerif
 use crate::curve::{Curve, Point, Secret};
 use crate::ecdsa::Signature;
 use crate::engine::{EcdhKey, EcdsaSigner, EcdsaVerifier, Engine};
+use crate::ffi::aws_lc_ecdh;
 use crate::hash::{digest, HashAlgorithm};
 use crate::output::MAX_OUTPUT_LEN;
 
@@ -140,9 +141,9 @@ impl<C: AwsLcCurve> EcdsaVerifier for VerifyingKey<C> {
     }
 }
 
-/// A scalar and its point, parsed.
+/// A scalar, parsed.
 pub(crate) struct PrivateKey<C> {
-    key: agreement::PrivateKey,
+    key: aws_lc_ecdh::PrivateKey,
     curve: PhantomData<C>,
 }
 
@@ -152,15 +153,14 @@ impl<C> Engine for PrivateKey<C> {
 
 impl<C: AwsLcCurve> EcdhKey for PrivateKey<C> {
     fn new(scalar: &[u8]) -> Option<Self> {
-        agreement::PrivateKey::from_private_key(C::AGREEMENT, scalar).ok().map(|key| Self { key, curve: PhantomData })
+        aws_lc_ecdh::PrivateKey::new(C::CURVE, scalar).map(|key| Self { key, curve: PhantomData })
     }
 
     fn public_key(&self) -> Option<Point> {
-        Point::from_bytes(C::CURVE, self.key.compute_public_key().ok()?.as_ref()).ok()
+        self.key.public_key(C::CURVE)
     }
 
     fn agree(&self, peer: &Point) -> Option<Secret> {
-        let peer = UnparsedPublicKey::new(C::AGREEMENT, peer.as_bytes());
-        agree(&self.key, peer, (), |shared| Ok(Secret::new(shared))).ok()
+        self.key.agree(C::CURVE, peer)
     }
 }
