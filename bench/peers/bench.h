@@ -27,9 +27,10 @@ int has(const struct peer *peer, const struct row *row);
 struct bench {
     const struct peer *peer; /* NULL: absent */
     const struct material *material;
-    uint8_t text[BIG];       /* the message, plaintext */
-    uint8_t sealed[2][BIG];  /* ciphertexts of the row's text, by key length */
-    uint8_t output[BIG];
+    /* On pages of their own: how a text lies in cache lines shows in the rate, and may not differ between peers. */
+    _Alignas(4096) uint8_t text[BIG];      /* the message, plaintext */
+    _Alignas(4096) uint8_t sealed[2][BIG]; /* ciphertexts of the row's text, by key length */
+    _Alignas(4096) uint8_t output[BIG];
     uint8_t tag[64];
     uint8_t signature[CURVES][MAX_SIGNATURE];
     size_t signature_length[CURVES];

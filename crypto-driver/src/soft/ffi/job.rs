@@ -10,7 +10,7 @@ use super::super::compute::{
     compute, compute_text, Associated, Inputs, KeyBytes, KeyMaterial, Outcome, PreparedKey, ShortBytes, Text, Workspace,
 };
 use super::super::errors::*;
-use super::super::objects::{Acceptance, Cancellation, Due};
+use super::super::objects::{Acceptance, Cancellation};
 use super::super::operation::{Operation, RandomSource};
 use super::super::request::{Call, Input, JobRequest, Output, Policy, Rooms};
 use super::super::usage;
@@ -34,12 +34,11 @@ pub(super) unsafe fn process(instance: Instance<'_>, object: uint32, job: *mut C
         Ok(request) => control.state.accept(request, control.slots, &mut control.keys),
         Err(refusal) => control.state.refuse(job, *refusal),
     };
-    match (acceptance, request) {
+    match (acceptance, &request) {
         (Acceptance::RunNow, Ok(request)) => {
             let computation = session.begin_computation();
-            let due = Due { request, verdict: Ok(()) };
             // SAFETY: the step has given the workspace and the key to this thread; the caller vouches for the buffers.
-            match unsafe { execute(instance, object, &due, computation) } {
+            match unsafe { execute(instance, object, request, Ok(()), computation) } {
                 (E_OK, _) => Ok(()),
                 (result, report) => Err(Refusal { result, report }),
             }
@@ -108,7 +107,7 @@ pub(super) unsafe fn run_due(instance: Instance<'_>, background: bool) {
             };
             let computation = session.begin_computation();
             // SAFETY: the step has given the workspace and the key to this thread; the caller vouches for the buffers.
-            let (result, error) = unsafe { execute(instance, object, &due, computation) };
+            let (result, error) = unsafe { execute(instance, object, &due.request, due.verdict, computation) };
             report(instance, CRYPTO_SID_MAINFUNCTION, error);
             notify(due.request.job, result); // [SWS_Crypto_00028]
             let Ok(mut session) = ready_session(instance) else {
@@ -201,14 +200,14 @@ unsafe fn read_request(instance: Instance<'_>, object: ObjectId, job: *mut Crypt
 unsafe fn execute<'a>(
     instance: Instance<'a>,
     object: ObjectId,
-    due: &Due,
+    request: &JobRequest,
+    verdict: Result<(), Refusal>,
     computation: Computation<'a>,
 ) -> (Crypto_ResultType, Report) {
-    let request = &due.request;
     #[cfg(feature = "fault-injection")]
     super::super::fault_injection::point();
     // SAFETY: the caller vouches for workspace, key and buffers.
-    let outcome = due.verdict.and_then(|()| unsafe { compute_call(instance, object, request) });
+    let outcome = verdict.and_then(|()| unsafe { compute_call(instance, object, request) });
     if outcome.is_err() || request.mode.finish {
         // SAFETY: the workspace is still this thread's.
         unsafe { wipe_used_workspace(instance, object, request) };
