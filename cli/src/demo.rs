@@ -12,9 +12,7 @@ use crate::ffi;
 /// Runs the demo. Exit code 0 when every step came out as it must.
 pub fn run() -> ExitCode {
     println!("v2gcrypt {}: configuration arxml/evcc.arxml", env!("CARGO_PKG_VERSION"));
-    for (primitive, engine) in v2gcrypt_primitives::engines() {
-        println!("  {primitive}: {engine}");
-    }
+    print_engines();
     match steps() {
         Ok(()) => {
             println!("demo: all steps passed");
@@ -24,6 +22,13 @@ pub fn run() -> ExitCode {
             eprintln!("demo: {problem}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Which engine serves which primitive in this build.
+pub fn print_engines() {
+    for (primitive, engine) in v2gcrypt_primitives::engines() {
+        println!("  {primitive}: {engine}");
     }
 }
 

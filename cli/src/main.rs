@@ -21,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Verifies and signs a published Plug & Charge message through all layers.
     Demo,
+    /// Tells which engine serves which primitive in this build.
+    Engines,
     /// Writes the C configuration of Csm, CryIf and the Crypto drivers from ARXML.
     Generate(generate::Arguments),
 }
@@ -28,6 +30,10 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Demo => demo::run(),
+        Command::Engines => {
+            demo::print_engines();
+            ExitCode::SUCCESS
+        }
         Command::Generate(arguments) => generate::run(&arguments),
     }
 }
