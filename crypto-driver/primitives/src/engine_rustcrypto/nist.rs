@@ -12,8 +12,6 @@ use ecdsa::elliptic_curve::sec1::{EncodedPoint, FromEncodedPoint, ModulusSize, T
 use ecdsa::elliptic_curve::{CurveArithmetic, FieldBytes, NonZeroScalar, PrimeCurve};
 use ecdsa::hazmat::{sign_prehashed, verify_prehashed};
 use rfc6979::HmacDrbg;
-use sha2::digest::core_api::BlockSizeUser;
-use sha2::digest::{Digest, FixedOutputReset};
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use crate::curve::{Curve, Point, Secret};
@@ -92,6 +90,7 @@ pub(crate) mod p521 {
 }
 
 /// `None`: another length, 0, or not below the order.
+#[inline(never)] // once a curve, not once a caller
 fn parse_scalar<C: NistCurve>(scalar: &[u8]) -> Option<NonZeroScalar<C>> {
     let mut bytes = Wiped::new(FieldBytes::<C>::default());
     if scalar.len() != bytes.len() {
@@ -102,12 +101,14 @@ fn parse_scalar<C: NistCurve>(scalar: &[u8]) -> Option<NonZeroScalar<C>> {
 }
 
 /// `None`: off the curve.
+#[inline(never)]
 fn parse_point<C: NistCurve>(point: &Point) -> Option<C::AffinePoint> {
     let encoded = EncodedPoint::<C>::from_bytes(point.as_bytes()).ok()?;
     Option::from(C::AffinePoint::from_encoded_point(&encoded))
 }
 
 /// The public point. The scalar is not 0, so it is not the point at infinity.
+#[inline(never)]
 fn public_point<C: NistCurve>(scalar: &NonZeroScalar<C>) -> Option<Point> {
     let affine = C::ProjectivePoint::mul_by_generator(scalar.as_ref()).to_affine();
     Point::from_bytes(C::CURVE, affine.to_encoded_point(false).as_bytes()).ok()
@@ -122,18 +123,46 @@ fn leftmost_bits<C: NistCurve>(digest: &[u8]) -> FieldBytes<C> {
     bytes
 }
 
-/// The nonce of RFC 6979, 3.2. `hash` is the hash as the RFC's `bits2octets` gives it. `None`: sixteen numbers in a row were
-/// out of range, which does not happen: one is with a probability of 2⁻³² or less.
-fn nonce<C: NistCurve, D>(scalar: &NonZeroScalar<C>, hash: &FieldBytes<C>) -> Option<Wiped<C::Scalar>>
-where
-    D: Digest + BlockSizeUser + FixedOutputReset,
-{
+/// The generator of RFC 6979, 3.2, which takes the hash that made the digest: the digest's length tells which.
+enum NonceSource {
+    Sha224(HmacDrbg<Sha224>),
+    Sha256(HmacDrbg<Sha256>),
+    Sha384(HmacDrbg<Sha384>),
+    Sha512(HmacDrbg<Sha512>),
+}
+
+impl NonceSource {
+    /// `hash` is the digest as the RFC's `bits2octets` gives it.
+    #[inline(never)] // one for all curves
+    fn new(digest_len: usize, scalar: &[u8], hash: &[u8]) -> Self {
+        match digest_len {
+            28 => Self::Sha224(HmacDrbg::new(scalar, hash, &[])),
+            32 => Self::Sha256(HmacDrbg::new(scalar, hash, &[])),
+            48 => Self::Sha384(HmacDrbg::new(scalar, hash, &[])),
+            _ => Self::Sha512(HmacDrbg::new(scalar, hash, &[])),
+        }
+    }
+
+    #[inline(never)]
+    fn fill(&mut self, bytes: &mut [u8]) {
+        match self {
+            Self::Sha224(drbg) => drbg.fill_bytes(bytes),
+            Self::Sha256(drbg) => drbg.fill_bytes(bytes),
+            Self::Sha384(drbg) => drbg.fill_bytes(bytes),
+            Self::Sha512(drbg) => drbg.fill_bytes(bytes),
+        }
+    }
+}
+
+/// The nonce of RFC 6979, 3.2. `None`: sixteen numbers in a row were out of range, which does not happen: one is with a
+/// probability of 2⁻³² or less.
+fn nonce<C: NistCurve>(digest_len: usize, scalar: &NonZeroScalar<C>, hash: &FieldBytes<C>) -> Option<Wiped<C::Scalar>> {
     const DRAWS: usize = 16;
     let secret = Wiped::new(scalar.as_ref().to_repr());
-    let mut drbg = Wiped::new(HmacDrbg::<D>::new(&secret, hash, &[]));
+    let mut source = Wiped::new(NonceSource::new(digest_len, &secret, hash));
     for _ in 0..DRAWS {
         let mut bytes = Wiped::new(FieldBytes::<C>::default());
-        drbg.fill_bytes(&mut bytes);
+        source.fill(&mut bytes);
         keep_leftmost_bits::<C>(&mut bytes);
         if let Some(k) = Option::<NonZeroScalar<C>>::from(NonZeroScalar::from_repr(bytes.clone())) {
             return Some(Wiped::new(*k.as_ref()));
@@ -194,16 +223,11 @@ impl<C: NistCurve> EcdsaSigner for SigningKey<C> {
         self.sign_digest(digest(hash, message).as_bytes())
     }
 
+    #[inline(never)]
     fn sign_digest(&self, digest: &[u8]) -> Option<Signature> {
         let bits = leftmost_bits::<C>(digest);
         let reduced = <C::Scalar as Reduce<C::Uint>>::reduce_bytes(&bits).to_repr();
-        // The RFC takes the hash that made the digest; its length tells which.
-        let k = match digest.len() {
-            28 => nonce::<C, Sha224>(&self.scalar, &reduced),
-            32 => nonce::<C, Sha256>(&self.scalar, &reduced),
-            48 => nonce::<C, Sha384>(&self.scalar, &reduced),
-            _ => nonce::<C, Sha512>(&self.scalar, &reduced),
-        }?;
+        let k = nonce::<C>(digest.len(), &self.scalar, &reduced)?;
         let (signature, _) = sign_prehashed::<C, C::Scalar>(self.scalar.as_ref(), *k, &bits).ok()?;
         let (r, s) = signature.split_bytes();
         Signature::new([&r, &s])
@@ -228,6 +252,7 @@ impl<C: NistCurve> EcdsaVerifier for VerifyingKey<C> {
         self.verify_digest(digest(hash, message).as_bytes(), signature)
     }
 
+    #[inline(never)]
     fn verify_digest(&self, digest: &[u8], signature: &[u8]) -> bool {
         let Ok(signature) = ecdsa::Signature::<C>::from_slice(signature) else {
             return false; // r or s out of range
@@ -254,6 +279,7 @@ impl<C: NistCurve> EcdhKey for PrivateKey<C> {
         public_point(&self.scalar)
     }
 
+    #[inline(never)]
     fn agree(&self, peer: &Point) -> Option<Secret> {
         let peer = parse_point::<C>(peer)?;
         let shared = diffie_hellman::<C>(&self.scalar, &peer);
