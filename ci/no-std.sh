@@ -16,7 +16,7 @@ for package in v2gcrypt-types v2gcrypt-csm v2gcrypt-cryif v2gcrypt-primitives v2
     check clippy -q -p "$package" --no-default-features -- -D warnings
 done
 
-for features in csm cryif soft csm,cryif cryif,soft csm,cryif,soft; do
+for features in csm cryif soft p384 ed25519 p521,ed25519 csm,cryif cryif,soft csm,cryif,soft; do
     check rustc -q --lib -p v2gcrypt --profile release --no-default-features --features "$features" -- -C panic=abort
 done
 
