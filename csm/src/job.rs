@@ -42,11 +42,17 @@ pub(crate) struct Arrival {
 impl Arrival {
     pub(crate) const FIRST: Self = Self { high: 0, low: 0 };
 
-    pub(crate) fn next(self) -> Self {
+    pub(crate) const fn next(self) -> Self {
         let low = self.low.wrapping_add(1);
         Self { high: if low == 0 { self.high.wrapping_add(1) } else { self.high }, low }
     }
 }
+
+// No test lives to see the carry.
+const _: () = {
+    let (second, carried) = (Arrival::FIRST.next(), Arrival { high: 6, low: u32::MAX }.next());
+    assert!(second.high == 0 && second.low == 1 && carried.high == 7 && carried.low == 0);
+};
 
 /// RAM of one job.
 #[derive(Debug, Clone, Copy)]
