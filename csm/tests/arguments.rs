@@ -364,7 +364,7 @@ fn a_configuration_that_contradicts_itself_is_refused_and_changes_nothing() {
     let mut csm = run_async(&[1, 2], 2);
     assert_eq!(csm.hash(0, SINGLECALL), E_OK);
     seen();
-    let wrong: [fn(&mut Setup); 22] = [
+    let wrong: [fn(&mut Setup); 23] = [
         |s| s.config.magic = 0,
         |s| s.config.configSize += 1,
         |s| s.config.jobConfigSize -= 1,
@@ -378,6 +378,7 @@ fn a_configuration_that_contradicts_itself_is_refused_and_changes_nothing() {
         |s| s.config.queueRam = null_mut(),
         |s| s.config.queueSlots = null_mut(),
         |s| s.config.jobRam = s.config.jobRam.wrapping_byte_add(1),
+        |s| s.config.jobRam = s.config.jobRam.wrapping_byte_add(2),
         |s| s.config.queueSlotCount = 1,
         |s| s.config.queueSlotCount = 3,
         |s| s.queues[0].size = u32::MAX,
