@@ -2,6 +2,7 @@
 # Plants each bug of seeded-bugs/ in a copy of the workspace and runs the tests that have to fail: the model test for the state
 # machine, those of arguments for the C interface.
 # V2GCRYPT_MODEL_SCHEDULES: schedules per bug.
+# SEEDED_BUGS_EVERY=N: each Nth bug only.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -35,8 +36,11 @@ if ! run "${model[@]}" "${arguments[@]}"; then
     exit 1
 fi
 
+every=${SEEDED_BUGS_EVERY:-1} number=0
 bugs=0 caught=0
 for bug in "$here"/seeded-bugs/*.patch; do
+    number=$((number + 1))
+    [ $((number % every)) -eq 0 ] || continue
     bugs=$((bugs + 1))
     name=$(basename "$bug" .patch)
     patch --quiet --strip=1 <"$bug" || { echo "$name: does not apply"; continue; }
@@ -59,5 +63,5 @@ for bug in "$here"/seeded-bugs/*.patch; do
     patch --quiet --strip=1 --reverse <"$bug"
 done
 
-echo "$bugs seeded bugs, $caught caught"
-[ "$bugs" -ge 20 ] && [ "$bugs" -eq "$caught" ]
+echo "$bugs seeded bugs of $number, $caught caught"
+[ "$((bugs * every))" -ge 20 ] && [ "$bugs" -eq "$caught" ]
