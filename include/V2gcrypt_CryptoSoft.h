@@ -120,21 +120,21 @@
 /**
  * Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_OBJECT_RAM_WORDS 212
+#define CRYPTO_SOFT_OBJECT_RAM_WORDS 220
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
  * Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 38
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 40
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_SOFT_SLOT_RAM_WORDS 22
+#define CRYPTO_SOFT_SLOT_RAM_WORDS 24
 #endif
 
 /**

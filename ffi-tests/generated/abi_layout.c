@@ -213,8 +213,8 @@ typedef uint8 Offset_CryptoSoft_ObjectConfigType_queueSize[(offsetof(CryptoSoft_
 typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_ObjectConfigType, firstSlot) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
 
 typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1600U, 1600U, 544U, 544U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1536U, 1536U, 848U, 848U)) ? 1 : -1];
-typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(152U, 152U, 88U, 88U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1536U, 1536U, 880U, 880U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(160U, 160U, 96U, 96U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(128U, 128U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_magic[(offsetof(CryptoSoft_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_InstanceType_instanceSize[(offsetof(CryptoSoft_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];

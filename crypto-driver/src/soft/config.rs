@@ -213,14 +213,14 @@ pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 136;
 pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 384;
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 212;
+pub const CRYPTO_SOFT_OBJECT_RAM_WORDS: usize = 220;
 
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 38;
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 40;
 /// Words in a [`CryptoSoft_SlotRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 22;
+pub const CRYPTO_SOFT_SLOT_RAM_WORDS: usize = 24;
 
 /// RAM of one key, beside its bytes: state, and the engine's own form of the key.
 #[repr(C)]
