@@ -119,7 +119,7 @@ done
 sort -u -o "$work/sites.txt" "$work/sites.txt"
 if [ -n "${V2GCRYPT_BLESS:-}" ]; then
     {
-        echo '# Panics that an entry can still reach through the elliptic-curve engine. Checked by panic-link.sh; may only shrink.'
+        echo '# Panics that an entry can still reach through the elliptic-curve engine or the parser of ASN.1. Checked by panic-link.sh; may only shrink.'
         cat "$work/sites.txt"
     } >"$list"
 fi

@@ -132,6 +132,46 @@ fn a_structure_with_a_flipped_bit_is_a_key_of_the_right_length_or_none() {
     assert!(keys > 2_000 && refused > 20_000, "{keys} {refused}");
 }
 
+/// Random bytes, random lengths within, and object identifiers of every length: a parser of others meets them here first.
+#[test]
+fn a_structure_with_any_bytes_changed_never_panics() {
+    let mut state = 0x9E37_79B9_7F4A_7C15u64;
+    let mut below = move |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16) as usize % limit
+    };
+    let wholes: Vec<_> = lines().into_iter().flat_map(|line| [line.pkcs8, line.spki, line.private]).collect();
+    let mut keys = 0;
+    for _ in 0..300_000 {
+        let mut changed = wholes[below(wholes.len())].clone();
+        for _ in 0..=below(4) {
+            let at = below(changed.len().max(1));
+            match below(4) {
+                0 => changed.truncate(at),
+                1 => changed.insert(at.min(changed.len()), below(256) as u8),
+                2 => changed.iter_mut().skip(at).take(1).for_each(|byte| *byte = [0, 1, 0x7F, 0x80, 0x81, 0xFF][below(6)]),
+                _ => changed.iter_mut().skip(at).take(1).for_each(|byte| *byte = below(256) as u8),
+            }
+        }
+        for format in CRYPTO_KE_FORMAT_BIN_OCTET..=CRYPTO_KE_FORMAT_BIN_RSA_PUBLICKEY {
+            keys += u32::from(check(format, &changed).is_ok() && format != CRYPTO_KE_FORMAT_BIN_OCTET);
+        }
+    }
+    assert!(keys > 10_000, "{keys}");
+    // id-ecPublicKey cut to every length, to none too
+    let spki = line("P-256").spki;
+    for length in 0..7u8 {
+        let cut = usize::from(7 - length);
+        let mut changed = [&spki[..6 + usize::from(length)], &spki[13..]].concat();
+        changed[1] -= cut as u8;
+        changed[3] -= cut as u8;
+        changed[5] = length;
+        assert_eq!(public_key(&changed), Err(KeyError::Malformed), "{length}");
+    }
+}
+
 /// Element 1 in a format, and the form that `KeySetValid` makes.
 fn keys(elements: &[(u8, u8)]) -> Driver {
     let builder = elements.iter().fold(Builder::new().object(0), |builder, (format, form)| {
