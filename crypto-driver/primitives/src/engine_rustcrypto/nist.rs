@@ -103,7 +103,9 @@ fn parse_scalar<C: NistCurve>(scalar: &[u8]) -> Option<NonZeroScalar<C>> {
 /// `None`: off the curve.
 #[inline(never)]
 fn parse_point<C: NistCurve>(point: &Point) -> Option<C::AffinePoint> {
-    let encoded = EncodedPoint::<C>::from_bytes(point.as_bytes()).ok()?;
+    let (mut x, mut y) = (FieldBytes::<C>::default(), FieldBytes::<C>::default());
+    x.iter_mut().chain(y.iter_mut()).zip(point.x_y()).for_each(|(to, from)| *to = *from);
+    let encoded = EncodedPoint::<C>::from_affine_coordinates(&x, &y, false);
     Option::from(C::AffinePoint::from_encoded_point(&encoded))
 }
 
