@@ -7,7 +7,7 @@ use crate::scenarios::{Scenario, SCENARIOS};
 
 /// Places of this project that may look at what was computed with a secret: (file, function, why).
 const DECLASSIFIED: &[(&str, &str, &str)] = &[
-    ("engine_rustcrypto/nist.rs", "public_key", "a public key is no secret, nor is whether a scalar has one"),
+    ("engine_rustcrypto/nist.rs", "public_point", "a public key is no secret, nor is whether a scalar has one"),
     ("engine_rustcrypto/nist.rs", "sign_digest", "nonce and signature are in range but for one time in 2^32 or fewer"),
     ("engine_rustcrypto/curve25519.rs", "agree", "the verdict: a shared secret of zeros is refused"),
     ("soft/compute/aead.rs", "crypt", "the verdict: is the tag right?"),
