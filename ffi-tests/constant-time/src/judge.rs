@@ -12,6 +12,7 @@ const DECLASSIFIED: &[(&str, &str, &str)] = &[
     ("engine_rustcrypto/curve25519.rs", "agree", "the verdict: a shared secret of zeros is refused"),
     ("soft/compute/aead.rs", "crypt", "the verdict: is the tag right?"),
     ("primitives/src/aead.rs", "open", "the verdict: is the tag right?"),
+    ("primitives/src/aead.rs", "crypt_whole", "as above: `open`, inlined there"),
     ("primitives/src/cipher.rs", "new", "the verdict: is the padding right? Where it is wrong does not show"),
     ("soft/manage/import.rs", "open", "the verdict: is the envelope genuine?"),
 ];
