@@ -90,7 +90,13 @@ Crypto_VerifyResultType *Table_Verdict(void)
 
 const uint8 *Table_In(uint32 length)
 {
-    return Guard_Input(GUARD_DATA, Vector_Message, length);
+    uint8 bytes[128];
+    uint32 i;
+    for (i = 0U; i < length; i++)
+    {
+        bytes[i] = Vector_Message[i % sizeof(Vector_Message)];
+    }
+    return Guard_Input(GUARD_DATA, bytes, length);
 }
 
 const uint8 *Table_Secondary(const uint8 *bytes, uint32 length)
