@@ -1,0 +1,5 @@
+//! Key Manager: certificates, chains, revocation, stores and contracts, judged by V2G's own rules.
+//!
+//! `x509` reads, `path` judges; neither allocates, calls anybody or keeps anything.
+#![cfg_attr(not(feature = "host"), no_std)]
+#![deny(unsafe_code)]
