@@ -42,6 +42,7 @@ pub const V2GCRYPT_VENDOR_ID: uint16 = 0;
 crate::numbers! {
     /// AUTOSAR module ids.
     table MODULE_IDS for uint16 {
+        KEYM_MODULE_ID = 109;
         CSM_MODULE_ID = 110;
         CRYIF_MODULE_ID = 112;
         CRYPTO_MODULE_ID = 114;
