@@ -8,8 +8,10 @@ mod annex_j2;
 mod demo;
 mod ffi;
 mod generate;
+mod pki;
+mod time;
 
-/// The V2G crypto stack: generates its C configuration from ARXML, and demonstrates it.
+/// The V2G crypto stack: generates its C configuration from ARXML, makes and judges certificates.
 #[derive(Parser)]
 #[command(name = "v2gcrypt", version)]
 struct Arguments {
@@ -25,6 +27,8 @@ enum Command {
     Engines,
     /// Writes the C configuration of Csm, CryIf and the Crypto drivers from ARXML.
     Generate(generate::Arguments),
+    /// Makes certificates for tests.
+    Pki(pki::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -35,5 +39,6 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Pki(arguments) => pki::run(&arguments),
     }
 }
