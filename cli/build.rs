@@ -1,16 +1,16 @@
-//! Generates the vehicle's configuration from ARXML and compiles it, so that the demo runs through all layers.
+//! Generates the program's own configuration from ARXML and compiles it: what it verifies and signs runs through all layers.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-const ARXML: &str = "../arxml/evcc.arxml";
+const ARXML: &str = "cli.arxml";
 
 fn main() {
     println!("cargo:rerun-if-changed={ARXML}");
     println!("cargo:rerun-if-changed=../include");
     println!("cargo:rerun-if-env-changed=V2GCRYPT_ENUM_WIDTH");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let generated = out.join("evcc");
+    let generated = out.join("generated");
     let _ = std::fs::remove_dir_all(&generated);
     if let Err(error) = v2gcrypt_arxml::generate_to(&[ARXML], &generated) {
         panic!("{ARXML}: {error}");
@@ -24,9 +24,9 @@ fn main() {
         build.file(generated.join(format!("{module}_Cfg.c")));
     }
     // All of it, wherever the linker meets it: library and configuration refer to each other.
-    build.cargo_metadata(false).compile("evcc_configuration");
+    build.cargo_metadata(false).compile("cli_configuration");
     println!("cargo:rustc-link-search=native={}", out.display());
-    println!("cargo:rustc-link-lib=static:+whole-archive=evcc_configuration");
+    println!("cargo:rustc-link-lib=static:+whole-archive=cli_configuration");
 
     let header = std::fs::read_to_string(generated.join("Csm_Cfg.h")).expect("the generator wrote it");
     std::fs::write(out.join("ids.rs"), symbolic_names(&header)).expect("the output folder can be written");

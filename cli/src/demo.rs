@@ -11,7 +11,7 @@ use crate::ffi;
 
 /// Runs the demo. Exit code 0 when every step came out as it must.
 pub fn run() -> ExitCode {
-    println!("v2gcrypt {}: configuration arxml/evcc.arxml", env!("CARGO_PKG_VERSION"));
+    println!("v2gcrypt {}: configuration cli/cli.arxml", env!("CARGO_PKG_VERSION"));
     print_engines();
     match steps() {
         Ok(()) => {
@@ -34,11 +34,11 @@ pub fn print_engines() {
 
 fn steps() -> Result<(), String> {
     ffi::init();
-    ffi::load_key(ffi::CsmConf_CsmKey_MessageVerifyKey, &annex_j2::PUBLIC_KEY).map_err(|code| refused("the public key", code))?;
+    ffi::load_key(ffi::CsmConf_CsmKey_VerifyKeyP256, &annex_j2::PUBLIC_KEY).map_err(|code| refused("the public key", code))?;
     ffi::load_key(ffi::CsmConf_CsmKey_ContractKey, &annex_j2::PRIVATE_KEY).map_err(|code| refused("the contract key", code))?;
 
     let digest = timed("Csm_Hash, synchronous: digest of the AuthorizationReq", || {
-        ffi::hash(ffi::CsmConf_CsmJob_MessageDigest, &annex_j2::FRAGMENT)
+        ffi::hash(ffi::CsmConf_CsmJob_HashSha256, &annex_j2::FRAGMENT)
     })?;
     expect(digest == annex_j2::FRAGMENT_DIGEST, "equals the DigestValue in SignedInfo")?;
 

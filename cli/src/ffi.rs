@@ -1,6 +1,6 @@
-//! The C interface as the demo uses it: the configuration of `arxml/evcc.arxml`, compiled in.
+//! Csm as the program uses it: the configuration of `cli/cli.arxml`, compiled in.
 #![allow(unsafe_code)]
-#![allow(non_upper_case_globals, non_snake_case, dead_code)] // names of the C interface; the demo uses some of them
+#![allow(non_upper_case_globals, non_snake_case, dead_code)] // names of the C interface; the program uses some of them
 
 use std::ptr::null;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -24,27 +24,12 @@ static RESULT: AtomicU32 = AtomicU32::new(PENDING);
 const PENDING: u32 = u32::MAX;
 
 #[no_mangle]
-extern "C" fn Evcc_MessageVerifyFinished(_jobId: u32, result: Crypto_ResultType) {
+extern "C" fn Cli_MessageVerifyFinished(_jobId: u32, result: Crypto_ResultType) {
     RESULT.store(result.into(), Ordering::Release);
 }
 
 #[no_mangle]
-extern "C" fn Evcc_ContractSignFinished(_jobId: u32, result: Crypto_ResultType) {
-    RESULT.store(result.into(), Ordering::Release);
-}
-
-#[no_mangle]
-extern "C" fn Evcc_RecordMacFinished(_jobId: u32, result: Crypto_ResultType) {
-    RESULT.store(result.into(), Ordering::Release);
-}
-
-#[no_mangle]
-extern "C" fn Evcc_LogDigestFinished(_jobId: u32, result: Crypto_ResultType) {
-    RESULT.store(result.into(), Ordering::Release);
-}
-
-#[no_mangle]
-extern "C" fn Evcc_ProvisioningFinished(_jobId: u32, result: Crypto_ResultType) {
+extern "C" fn Cli_ContractSignFinished(_jobId: u32, result: Crypto_ResultType) {
     RESULT.store(result.into(), Ordering::Release);
 }
 
@@ -77,13 +62,46 @@ pub fn load_key(key: u32, bytes: &[u8]) -> Result<(), Refused> {
     accepted(unsafe { Csm_KeySetValid(key) })
 }
 
-/// Hashes in a synchronous job.
-pub fn hash(job: u32, data: &[u8]) -> Result<[u8; 32], Refused> {
-    let (mut digest, mut length) = ([0; 32], 32);
+/// Hashes in a synchronous job; as many bytes as its algorithm gives, at most 64.
+pub fn hash(job: u32, data: &[u8]) -> Result<Vec<u8>, Refused> {
+    let (mut digest, mut length) = (vec![0; 64], 64);
     let (data, data_length) = (data.as_ptr(), data.len() as u32);
     // SAFETY: the buffers are as long as told.
     accepted(unsafe { Csm_Hash(job, CRYPTO_OPERATIONMODE_SINGLECALL, data, data_length, digest.as_mut_ptr(), &mut length) })?;
+    digest.truncate(length as usize);
     Ok(digest)
+}
+
+/// Verifies in a synchronous job: does the signature fit?
+pub fn verify_now(job: u32, data: &[u8], signature: &[u8]) -> Result<bool, Refused> {
+    let mut verdict = CRYPTO_E_VER_NOT_OK;
+    // SAFETY: the buffers are as long as told.
+    accepted(unsafe {
+        let (data, data_length) = (data.as_ptr(), data.len() as u32);
+        let (signature, signature_length) = (signature.as_ptr(), signature.len() as u32);
+        Csm_SignatureVerify(
+            job,
+            CRYPTO_OPERATIONMODE_SINGLECALL,
+            data,
+            data_length,
+            signature,
+            signature_length,
+            &mut verdict,
+        )
+    })?;
+    Ok(verdict == CRYPTO_E_VER_OK)
+}
+
+/// Signs in a synchronous job; at most 132 bytes.
+pub fn sign_now(job: u32, data: &[u8]) -> Result<Vec<u8>, Refused> {
+    let (mut signature, mut length) = (vec![0; 132], 132);
+    let (data, data_length) = (data.as_ptr(), data.len() as u32);
+    // SAFETY: the buffers are as long as told.
+    accepted(unsafe {
+        Csm_SignatureGenerate(job, CRYPTO_OPERATIONMODE_SINGLECALL, data, data_length, signature.as_mut_ptr(), &mut length)
+    })?;
+    signature.truncate(length as usize);
+    Ok(signature)
 }
 
 /// Verifies in an asynchronous job, and waits for its callback: does the signature fit?
