@@ -7,5 +7,8 @@
 
 pub mod config;
 pub mod numbers;
+pub mod path;
+pub mod profile;
+pub mod time;
 pub mod types;
 pub mod x509;
