@@ -97,6 +97,8 @@ kinds! {
     KeyElementFormat = Error "key-element-format",
     /// A key element that a service has to write, and may not.
     UnwritableTarget = Error "unwritable-target",
+    /// A secret that a service would write to where it is easier to read than what it is made of.
+    WeakerTarget = Error "weaker-target",
     /// An asynchronous job on a queue in which nothing can wait.
     AsyncWithoutQueue = Error "async-without-queue",
     /// A persistent key element whose key has no NvM block.
@@ -121,6 +123,8 @@ kinds! {
     ReadableSecret = Warning "readable-secret",
     /// A secret key that gets out piece by piece.
     WeakenedSecret = Warning "weakened-secret",
+    /// An initialisation vector whose read access makes it look like a secret.
+    HiddenIv = Warning "hidden-iv",
     /// A key that can never get a value.
     UnsettableKey = Warning "unsettable-key",
 }

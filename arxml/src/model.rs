@@ -336,7 +336,7 @@ pub struct KeyType {
 }
 
 /// `CryptoKeyElementReadAccess` and `CryptoKeyElementWriteAccess`, by increasing restriction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
     /// `CRYPTO_RA_ALLOWED`, `CRYPTO_WA_ALLOWED`
     Allowed,

@@ -161,7 +161,12 @@ fn cases() -> Vec<Case> {
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/EcdsaPrivateKeyElement", "secret", evcc().set(ELEMENT, "EcdsaPrivateKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/OemPrivateKeyElement", "OemProvisioningKey", evcc().set(ELEMENT, "OemPrivateKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/ExchangePrivateElement", "TlsExchangeKey", evcc().set(ELEMENT, "ExchangePrivateElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
-        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "TlsExchangeKey", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "TlsExchangeKey", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")
+            .set(ELEMENT, "ExchangePrivateElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(WeakerTarget, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "TlsExchangeKey", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_INTERNAL_COPY")),
+        case(WeakerTarget, "/Evcc/Crypto/CryptoKeyElements/SharedSecretElement", "element 9", evcc().set(ELEMENT, "SharedSecretElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
+        case(HiddenIv, "/Evcc/Crypto/CryptoKeyElements/Iv12Element", "TlsTrafficKey", evcc().set(ELEMENT, "Iv12Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_DENIED")),
+        case(HiddenIv, "/Evcc/Crypto/CryptoKeyElements/Iv16Element", "StorageKey", evcc().set(ELEMENT, "Iv16Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_INTERNAL_COPY")),
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/DerivedAes128Element", "TlsTrafficKey", evcc().set(ELEMENT, "DerivedAes128Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/GeneratedAes128Element", "StorageKey", evcc().set(ELEMENT, "GeneratedAes128Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_ALLOWED")),
         case(ReadableSecret, "/Evcc/Crypto/CryptoKeyElements/Iv16Element", "StorageKey", evcc().set(ELEMENT, "Iv16Element", "CryptoKeyElementId", "16")

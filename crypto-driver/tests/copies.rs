@@ -82,6 +82,63 @@ fn copies_keep_the_access_rights_of_all_levels() {
 }
 
 #[test]
+fn a_secret_is_copied_only_to_where_secrets_lie_and_never_to_a_parameter() {
+    // What is copied into an IV is the difference of two decryptions; other parameters give themselves away more slowly.
+    let internal = CRYPTO_SOFT_RA_INTERNAL_COPY;
+    let ids = [1, 2, 5, 9, 10, 12, 13, 15, 16, 17, 29, 1000, 1001, 1002, 2000];
+    let with = |read, write| ids.map(|id| element(id, 4).access(read, write).partial().init(&[read, write, id as u8, 4]));
+    let driver = Builder::new()
+        .key(0, &with(internal, CRYPTO_SOFT_WA_DENIED))
+        .key(0, &with(CRYPTO_SOFT_RA_ALLOWED, CRYPTO_SOFT_WA_DENIED))
+        .key(0, &with(internal, CRYPTO_SOFT_WA_INTERNAL_COPY))
+        .start();
+    let mut copied = 0;
+    for source in [0, 1] {
+        for (from, to) in ids.iter().flat_map(|from| ids.map(|to| (*from, to))) {
+            let calls: [(u8, &dyn Fn() -> u8); 2] = [
+                (CRYPTO_SID_KEYELEMENTCOPY, &|| driver.copy_element((source, from), (2, to))),
+                (CRYPTO_SID_KEYELEMENTCOPYPARTIAL, &|| driver.copy_part((source, from), (0, 0, 4), (2, to))),
+            ];
+            for (service, call) in calls {
+                if source == 1 || from == to || [1, 9].contains(&to) {
+                    assert_eq!(call(), E_OK, "{from} to {to}");
+                    assert_eq!(driver.stored(2, to), driver.stored(source, from));
+                    copied += 1;
+                } else {
+                    let report = Reported::Runtime(service, CRYPTO_E_RE_KEY_READ_FAIL);
+                    refused(&driver, [source, 2], CRYPTO_E_KEY_READ_FAIL, &[report], &format!("{from} to {to}"), call);
+                }
+            }
+        }
+    }
+    assert_eq!(copied, 2 * (ids.len() * ids.len() + ids.len() + 2 * (ids.len() - 1)));
+}
+
+#[test]
+fn an_iv_does_not_give_a_secret_away() {
+    let secret: [u8; 16] = [0xDE, 0xAD, 0xBE, 0xEF, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    let hidden = |id, write| element(id, 16).access(CRYPTO_SOFT_RA_DENIED, write);
+    let driver = Builder::new()
+        .object(0)
+        .key(0, &[element(1, 16).access(CRYPTO_SOFT_RA_INTERNAL_COPY, CRYPTO_SOFT_WA_DENIED).init(&secret)])
+        .key(CRYPTO_SOFT_FORM_AES_CIPHER, &[hidden(1, CRYPTO_SOFT_WA_DENIED).init(&[9; 16]), hidden(5, CRYPTO_SOFT_WA_ALLOWED)])
+        .start();
+    let decrypt = || {
+        assert_eq!(driver.set_valid(1), E_OK);
+        let cbc = primitive(CRYPTO_DECRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CBC, CRYPTO_ALGOFAM_NOT_SET, 0);
+        let job = Job::new(cbc, SYNC, 1).input(&[0x77; 16]).output(16);
+        assert_eq!(driver.process(0, job), E_OK);
+        job.result()
+    };
+    assert_eq!(driver.set(1, 5, &[0; 16]), E_OK);
+    let zero_iv = decrypt();
+    assert_eq!(driver.copy_element((0, 1), (1, 5)), CRYPTO_E_KEY_READ_FAIL);
+    assert_eq!(driver.reports(), [Reported::Runtime(CRYPTO_SID_KEYELEMENTCOPY, CRYPTO_E_RE_KEY_READ_FAIL)]);
+    let told: Vec<u8> = zero_iv.iter().zip(&decrypt()).map(|(a, b)| a ^ b).collect();
+    assert_eq!(told, [0; 16], "the difference of two decryptions is that of their IVs");
+}
+
+#[test]
 fn what_does_not_fit_is_refused_with_its_code_and_changes_nothing() {
     let pkcs8 = CRYPTO_KE_FORMAT_BIN_IDENT_PRIVATEKEY_PKCS8;
     let driver = Builder::new()

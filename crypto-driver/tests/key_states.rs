@@ -73,7 +73,8 @@ impl Reference {
 
     fn may_copy(from: Place, to: Place) -> u8 {
         let ((read, _), (target_read, target_write)) = (Self::access(from), Self::access(to));
-        let internal = read == CRYPTO_SOFT_RA_INTERNAL_COPY && target_read >= CRYPTO_SOFT_RA_INTERNAL_COPY;
+        let among_secrets = to.1 == 0 || to.1 == from.1;
+        let internal = read == CRYPTO_SOFT_RA_INTERNAL_COPY && target_read >= CRYPTO_SOFT_RA_INTERNAL_COPY && among_secrets;
         match (read == CRYPTO_SOFT_RA_ALLOWED || internal, target_write) {
             (false, _) => CRYPTO_E_KEY_READ_FAIL,
             (true, CRYPTO_SOFT_WA_DENIED) => CRYPTO_E_KEY_WRITE_FAIL,
@@ -129,6 +130,7 @@ impl Reference {
         let mut derived = vec![0; 16];
         kdf::hkdf(HashAlgorithm::Sha256, &[], &secret, &[], &mut derived).unwrap();
         match Self::access((to, 0)).1 {
+            _ if Self::access((to, 0)).0 < Self::access((from, 0)).0 => CRYPTO_E_KEY_READ_FAIL,
             CRYPTO_SOFT_WA_DENIED => CRYPTO_E_KEY_WRITE_FAIL,
             _ if !self.keys[from].valid => CRYPTO_E_KEY_NOT_VALID,
             _ if secret.is_empty() => CRYPTO_E_KEY_EMPTY,
@@ -232,7 +234,7 @@ fn the_key_store_does_what_the_reference_says_in_every_sequence() {
         (1, &[E_OK, E_NOT_OK, CRYPTO_E_KEY_EMPTY, CRYPTO_E_KEY_SIZE_MISMATCH, CRYPTO_E_KEY_READ_FAIL, CRYPTO_E_KEY_WRITE_FAIL]),
         (2, &[E_OK, E_NOT_OK, CRYPTO_E_KEY_EMPTY, CRYPTO_E_KEY_SIZE_MISMATCH, CRYPTO_E_KEY_READ_FAIL]),
         (3, &[E_OK, E_NOT_OK, CRYPTO_E_KEY_READ_FAIL, CRYPTO_E_KEY_WRITE_FAIL]),
-        (4, &[E_OK, CRYPTO_E_KEY_NOT_VALID, CRYPTO_E_KEY_WRITE_FAIL]),
+        (4, &[E_OK, CRYPTO_E_KEY_NOT_VALID, CRYPTO_E_KEY_READ_FAIL, CRYPTO_E_KEY_WRITE_FAIL]),
         (5, &[E_OK, CRYPTO_E_KEY_WRITE_FAIL]),
     ] {
         for code in codes {

@@ -10,6 +10,8 @@ const P384: &[u8] = &[0x2B, 0x81, 0x04, 0x00, 0x22];
 const PKCS8: u8 = CRYPTO_KE_FORMAT_BIN_IDENT_PRIVATEKEY_PKCS8;
 const READ_FAIL: u8 = CRYPTO_E_RE_KEY_READ_FAIL;
 const NOT_AVAILABLE: u8 = CRYPTO_E_RE_KEY_NOT_AVAILABLE;
+const READ_LEVELS: [u8; 4] =
+    [CRYPTO_SOFT_RA_ALLOWED, CRYPTO_SOFT_RA_ENCRYPTED, CRYPTO_SOFT_RA_INTERNAL_COPY, CRYPTO_SOFT_RA_DENIED];
 
 fn element(id: u32, size: u32) -> ElementSpec {
     ElementSpec::new(id, size)
@@ -213,7 +215,7 @@ fn keys_are_derived_as_the_keys_elements_say() {
         if let Some(hash) = hash {
             elements[3] = elements[3].clone().init(&u32::from(hash).to_ne_bytes());
         }
-        let target = element(1, output.len() as u32);
+        let target = element(1, output.len() as u32).access(CRYPTO_SOFT_RA_DENIED, CRYPTO_SOFT_WA_INTERNAL_COPY);
         let driver = Builder::new().object(2).key(0, &elements).key(0, std::slice::from_ref(&target)).key(0, &[target]).start();
         assert_eq!(driver.set_valid(0), E_OK);
         assert_eq!(driver.derive(0, 1), E_OK);
@@ -285,6 +287,64 @@ fn derivation_refuses_with_its_code_and_keeps_the_target() {
     assert_eq!(driver.set_valid(0), E_OK);
     let no_access = Some(Reported::Runtime(CRYPTO_SID_KEYDERIVE, READ_FAIL));
     refused(&driver, CRYPTO_E_KEY_READ_FAIL, no_access, "not for derivation", || driver.derive(0, 1));
+}
+
+#[test]
+fn a_derived_key_is_never_easier_to_read_than_what_it_is_derived_from() {
+    // All derivations are prefix-consistent: what one target got, another one that is longer would tell.
+    let mut derived = 0;
+    for read in READ_LEVELS {
+        for target_read in READ_LEVELS {
+            let secret = element(1, 32).access(read, CRYPTO_SOFT_WA_DENIED).init(&[5; 32]);
+            let internal =
+                |read, size: u32| element(1, size).access(read, CRYPTO_SOFT_WA_INTERNAL_COPY).init(&vec![7; size as usize]);
+            let driver = Builder::new()
+                .object(2)
+                .key(0, &[secret, names(15, CRYPTO_ALGOFAM_HKDF).access(CRYPTO_SOFT_RA_DENIED, CRYPTO_SOFT_WA_DENIED)])
+                .key(0, &[internal(target_read, 65)])
+                .start();
+            assert_eq!(driver.set_valid(0), E_OK);
+            let what = format!("read {read} into read {target_read}");
+            let job = |processing| management(CRYPTO_KEYDERIVE, CRYPTO_ALGOFAM_NOT_SET, processing, 0).target(1);
+            if target_read < read {
+                let (code, error) = (CRYPTO_E_KEY_READ_FAIL, Some(READ_FAIL));
+                both(&driver, CRYPTO_SID_KEYDERIVE, code, error, &what, || driver.derive(0, 1), || job(SYNC));
+                let before = driver.image(1);
+                assert_eq!(driver.run(job(ASYNC)), code, "{what}");
+                assert_eq!(driver.image(1), before, "{what}");
+            } else {
+                assert_eq!(driver.derive(0, 1), E_OK, "{what}");
+                assert_eq!(driver.run(job(ASYNC)), E_OK, "{what}");
+                assert_ne!(driver.stored(1, 1), vec![7; 65]);
+                derived += 1;
+            }
+        }
+    }
+    assert_eq!(derived, 4 + 3 + 2 + 1);
+}
+
+#[test]
+fn a_shared_secret_is_never_easier_to_read_than_the_private_key() {
+    let partner = ec::public_key(Curve::P256, &[5; 32]).unwrap().as_bytes().to_vec();
+    for read in READ_LEVELS {
+        for shared_read in READ_LEVELS {
+            let driver = one_key(&[
+                element(1, 32).access(shared_read, CRYPTO_SOFT_WA_INTERNAL_COPY),
+                element(9, 32).access(read, CRYPTO_SOFT_WA_ALLOWED).init(&[7; 32]),
+                names(12, CRYPTO_ALGOFAM_ECDH),
+            ]);
+            assert_eq!(driver.set_valid(0), E_OK);
+            let what = format!("private key read {read}, shared value read {shared_read}");
+            let service = CRYPTO_SID_KEYEXCHANGECALCSECRET;
+            let job = || management(CRYPTO_KEYEXCHANGECALCSECRET, CRYPTO_ALGOFAM_NOT_SET, SYNC, 0).input(&partner);
+            if shared_read < read {
+                let direct = || driver.shared_secret(0, &partner);
+                both(&driver, service, CRYPTO_E_KEY_READ_FAIL, Some(READ_FAIL), &what, direct, job);
+            } else {
+                assert_eq!(driver.shared_secret(0, &partner), E_OK, "{what}");
+            }
+        }
+    }
 }
 
 /// A key for key exchange.

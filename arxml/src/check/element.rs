@@ -144,6 +144,33 @@ pub(super) fn check_secret(element: &KeyElement, key: &CryptoKey, findings: &mut
     }
 }
 
+/// Reports that the driver will refuse to write what is made of `source` to `target`.
+pub(super) fn check_target(source: &KeyElement, target: &KeyElement, key: &CryptoKey, findings: &mut Findings) {
+    if target.read_access < source.read_access {
+        findings.at(
+            &target.origin,
+            Kind::WeakerTarget,
+            format!(
+                "The shared value of key {} would be easier to read than its private value in element {}, so Csm_KeyExchangeCalcSecret refuses it.",
+                key.origin.name, source.id
+            ),
+            "Restrict CryptoKeyElementReadAccess as much as that of the private value.",
+        );
+    }
+}
+
+/// Reports an initialisation vector that somebody may take for a place to keep secrets in.
+pub(super) fn check_iv(element: &KeyElement, key: &CryptoKey, findings: &mut Findings) {
+    if matches!(element.read_access, Access::InternalCopy | Access::Denied) {
+        findings.at(
+            &element.origin,
+            Kind::HiddenIv,
+            format!("The initialisation vector of key {} may not be read, but two decryptions tell it.", key.origin.name),
+            "Keep no secret in it, and set CryptoKeyElementReadAccess to CRYPTO_RA_ALLOWED.",
+        );
+    }
+}
+
 fn least(curves: &[Curve], length: impl Fn(Curve) -> u32) -> u32 {
     curves.iter().map(|curve| length(*curve)).min().unwrap_or(0)
 }

@@ -3,7 +3,7 @@
 use v2gcrypt_types as types;
 
 use super::algorithm::{contract_key_curve, describe, exchanges, generates};
-use super::element::{check_secret, Bytes, Demand};
+use super::element::{check_iv, check_secret, check_target, Bytes, Demand};
 use crate::findings::{Findings, Kind};
 use crate::model::{CryptoKey, Curve, Implementation, KeyElement, PreparedForm, Primitive, NIST};
 use crate::read::DriverDraft;
@@ -132,6 +132,9 @@ pub(super) fn check_driver(driver: &DriverDraft, findings: &mut Findings) {
             if private || [types::CRYPTO_KE_RANDOM_SEED_STATE, types::CRYPTO_KE_KEYGENERATE_SEED].contains(&element.id) {
                 check_secret(element, key.key, findings);
             }
+            if element.id == types::CRYPTO_KE_CIPHER_IV {
+                check_iv(element, key.key, findings);
+            }
         }
     }
 }
@@ -207,6 +210,9 @@ fn check_exchange(
         demands.push(Demand::filled(types::CRYPTO_KE_KEYEXCHANGE_SHAREDVALUE, Bytes::Room(least)).secret());
     }
     key.check(&demands, user, findings);
+    if let (Some(own), Some(shared)) = (key.element(private), key.element(types::CRYPTO_KE_KEYEXCHANGE_SHAREDVALUE)) {
+        check_target(own, shared, key.key, findings);
+    }
 }
 
 /// The curves that an algorithm may mean with a key: its element 29 tells at run time, else the size of its private key. `None`

@@ -10,7 +10,7 @@ use v2gcrypt_types::*;
 use super::super::compute::ShortBytes;
 use super::super::errors::Refusal;
 use super::super::keys::Change;
-use super::super::manage::copy::check_internal_write;
+use super::super::manage::copy::{check_internal_write, check_readability};
 use super::super::manage::derive::{derived_length, Derivation, Inputs};
 use super::super::manage::generate::Material;
 use super::super::manage::import::Envelope;
@@ -92,6 +92,10 @@ pub(super) fn key_derive(
     let target_key = instance.key(target).ok_or(Refusal::HANDLE)?;
     let key = usable(instance, key, CRYPTO_KEYDERIVE, CRYPTO_ALGOFAM_NOT_SET)?;
     let target = instance.element(target_key, CRYPTO_KE_KEYDERIVATION_PASSWORD).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
+    if let Some(password) = instance.element(key, CRYPTO_KE_KEYDERIVATION_PASSWORD) {
+        // Derivations are prefix-consistent: what one key was given, one that can be read would tell.
+        check_readability(password.config, target.config)?;
+    }
     let length = derived_length(target.config)?;
     let compute = |_: bool, results: &mut Results| {
         let named = Named { instance, key, algorithm: CRYPTO_KE_KEYDERIVATION_ALGORITHM };
@@ -187,6 +191,7 @@ pub(super) fn key_exchange_secret(
     let key = usable(instance, key, CRYPTO_KEYEXCHANGECALCSECRET, CRYPTO_ALGOFAM_NOT_SET)?;
     let own = instance.element(key, CRYPTO_KE_KEYEXCHANGE_PRIVKEY).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
     let target = instance.element(key, CRYPTO_KE_KEYEXCHANGE_SHAREDVALUE).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
+    check_readability(own.config, target.config)?;
     check_internal_write(target.config)?;
     let compute = |_: bool, results: &mut Results| {
         let named = Named { instance, key, algorithm: CRYPTO_KE_KEYEXCHANGE_ALGORITHM };
@@ -227,9 +232,7 @@ pub(super) fn contract_key_import(
     let target = instance.used_element(target_key).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
     let public_target = instance.element(target_key, CRYPTO_KE_V2GCRYPT_PUBLICKEY);
     let pair = edition.pair();
-    if target.config.readAccess < owning.config.readAccess {
-        return Err(Refusal::KEY_READ_FAIL); // the contract key would be easier to read than the key that protects it
-    }
+    check_readability(owning.config, target.config)?;
     pair.check_private(target.config)?;
     if let Some(element) = public_target {
         pair.check_public(element.config)?;

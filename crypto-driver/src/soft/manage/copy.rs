@@ -18,17 +18,35 @@ pub struct Part {
     pub length: u32,
 }
 
-/// May `source` be copied to `target`, as far as their access rights go? A copy is never easier to read than its source.
+/// Elements of which nobody learns more than what can be done with the key: the key, password or shared value, and the private
+/// value of a key exchange.
+///
+/// All others are parameters, or public: an initialisation vector is the difference of two decryptions, an algorithm shows.
+pub const SECRET_ELEMENTS: [u32; 2] = [CRYPTO_KE_CIPHER_KEY, CRYPTO_KE_KEYEXCHANGE_PRIVKEY];
+
+/// May `source` be copied to `target`, as far as their access rights go?
+///
+/// A copy is never easier to read than its source. What may not be read goes only to the same element, or to where keys lie.
 pub fn check_access(source: &CryptoSoft_KeyElementConfigType, target: &CryptoSoft_KeyElementConfigType) -> Result<(), Refusal> {
-    let readable = match source.readAccess {
-        CRYPTO_SOFT_RA_ALLOWED => true,
-        CRYPTO_SOFT_RA_INTERNAL_COPY => target.readAccess >= source.readAccess,
-        _ => false,
-    };
-    if !readable {
-        return Err(Refusal::KEY_READ_FAIL);
+    let stays_secret = target.keyElementId == source.keyElementId || SECRET_ELEMENTS.contains(&target.keyElementId);
+    match source.readAccess {
+        CRYPTO_SOFT_RA_ALLOWED => {}
+        CRYPTO_SOFT_RA_INTERNAL_COPY if stays_secret => check_readability(source, target)?,
+        _ => return Err(Refusal::KEY_READ_FAIL),
     }
     check_internal_write(target)
+}
+
+/// May what is made of the secret in `source` lie in `target`? It is never easier to read: it gives the secret away, or what
+/// else is made of it.
+pub fn check_readability(
+    source: &CryptoSoft_KeyElementConfigType,
+    target: &CryptoSoft_KeyElementConfigType,
+) -> Result<(), Refusal> {
+    if target.readAccess < source.readAccess {
+        return Err(Refusal::KEY_READ_FAIL);
+    }
+    Ok(())
 }
 
 /// May the driver itself write `target`?
