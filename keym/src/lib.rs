@@ -6,7 +6,9 @@
 #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)] // the C interface has AUTOSAR's names
 
 pub mod config;
+pub mod crl;
 pub mod numbers;
+pub mod ocsp;
 pub mod path;
 pub mod profile;
 pub mod time;

@@ -1,7 +1,7 @@
 //! Algorithms, public keys, and ECDSA signatures in both of their forms.
 
 use super::oid;
-use super::reader::{is_integer, is_oid, only, whole_octets, Reader, BIT_STRING, INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
+use super::reader::{is_integer, is_oid, only, whole_octets, Reader, Tlv, BIT_STRING, INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
 use super::writer::Writer;
 use super::ParseError;
 
@@ -23,6 +23,46 @@ pub enum SignatureAlgorithm {
     Ed448,
     /// Any other one, or one of these with parameters, which they do not have (RFC 5758 3.2, RFC 8410 3).
     Other,
+}
+
+/// A hash function that certificates, OCSP or OCPP name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HashAlgorithm {
+    /// SHA-1: for OCSP's CertID and key identifiers alone.
+    Sha1,
+    /// SHA-256
+    Sha256,
+    /// SHA-384
+    Sha384,
+    /// SHA-512
+    Sha512,
+}
+
+impl HashAlgorithm {
+    /// Octets of a digest.
+    pub const fn digest_len(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
+        }
+    }
+
+    /// Content octets of the OID.
+    pub const fn oid(self) -> &'static [u8] {
+        match self {
+            Self::Sha1 => oid::SHA1,
+            Self::Sha256 => oid::SHA256,
+            Self::Sha384 => oid::SHA384,
+            Self::Sha512 => oid::SHA512,
+        }
+    }
+
+    /// `None`: another one.
+    pub fn from_oid(oid: &[u8]) -> Option<Self> {
+        [Self::Sha1, Self::Sha256, Self::Sha384, Self::Sha512].into_iter().find(|algorithm| algorithm.oid() == oid)
+    }
 }
 
 /// What a public key is for.
@@ -123,6 +163,23 @@ pub(crate) fn algorithm_identifier(content: &[u8]) -> Option<(&[u8], &[u8])> {
         fields.finish()?;
     }
     is_oid(oid).then_some((oid, parameters))
+}
+
+/// A structure that is signed: the SEQUENCE of what is signed, how, and the signature.
+pub(crate) struct Signed<'a> {
+    pub tbs: Tlv<'a>,
+    pub algorithm: Tlv<'a>,
+    pub signature: &'a [u8],
+}
+
+impl<'a> Signed<'a> {
+    /// The first three elements; `malformed` is the error when the first is none.
+    pub(crate) fn read(outer: &mut Reader<'a>, malformed: ParseError) -> Result<Self, ParseError> {
+        let tbs = outer.expect(SEQUENCE).ok_or(malformed)?;
+        let algorithm = outer.expect(SEQUENCE).ok_or(ParseError::Algorithm)?;
+        let signature = outer.expect(BIT_STRING).and_then(|bits| whole_octets(bits.value)).ok_or(ParseError::Signature)?;
+        Ok(Self { tbs, algorithm, signature })
+    }
 }
 
 /// Of the content of an AlgorithmIdentifier.

@@ -1,15 +1,13 @@
 //! Certificate, RFC 5280 4.1.
 
-use super::algorithm::signature_algorithm;
-use super::reader::{
-    context, context_constructed, is_integer, only, unsigned, whole_octets, Reader, BIT_STRING, INTEGER, SEQUENCE,
-};
+use super::algorithm::{signature_algorithm, Signed};
+use super::reader::{context, context_constructed, is_integer, only, unsigned, Reader, INTEGER, SEQUENCE};
 use super::{Extensions, Name, ParseError, PublicKey, SignatureAlgorithm, Time};
 
 /// The longest serial number that is read. RFC 5280 4.1.2.2 has 20 octets.
 const MAX_SERIAL: usize = 32;
 
-/// A certificate that is well formed; whether it is any good is for [`path`](crate) to say.
+/// A certificate that is well formed; whether it is any good is for `path` to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Certificate<'a> {
     /// All of it.
@@ -54,9 +52,7 @@ impl<'a> Certificate<'a> {
     pub fn parse(der: &'a [u8]) -> Result<Self, ParseError> {
         let malformed = ParseError::Certificate;
         let mut outer = Reader::new(only(der, SEQUENCE).ok_or(malformed)?.value);
-        let tbs = outer.expect(SEQUENCE).ok_or(malformed)?;
-        let outer_algorithm = outer.expect(SEQUENCE).ok_or(ParseError::Algorithm)?;
-        let signature = outer.expect(BIT_STRING).and_then(|bits| whole_octets(bits.value)).ok_or(ParseError::Signature)?;
+        let Signed { tbs, algorithm: outer_algorithm, signature } = Signed::read(&mut outer, malformed)?;
         outer.finish().ok_or(malformed)?;
 
         let mut fields = Reader::new(tbs.value);
@@ -119,7 +115,7 @@ fn version(fields: &mut Reader<'_>) -> Option<u8> {
     }
 }
 
-/// Content octets of a serial number, as lenient as they are read anywhere here.
+/// As lenient wherever a serial number is read.
 pub(crate) fn is_serial(number: &[u8]) -> bool {
     is_integer(number) && number.len() <= MAX_SERIAL
 }

@@ -3,10 +3,10 @@
 //! Strict DER. What the field needs beyond it is listed in `docs/certificates.md`, and each case has a test.
 #![forbid(unsafe_code)]
 
-mod algorithm;
-mod certificate;
-mod extension_values;
-mod extensions;
+pub(crate) mod algorithm;
+pub(crate) mod certificate;
+pub(crate) mod extension_values;
+pub(crate) mod extensions;
 mod general_name;
 mod name;
 pub mod oid;
@@ -17,7 +17,7 @@ pub(crate) mod writer;
 use core::fmt;
 
 pub use algorithm::{
-    ecdsa_raw, ecdsa_sig_value, KeyAlgorithm, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX, ECDSA_SIG_VALUE_MAX,
+    ecdsa_raw, ecdsa_sig_value, HashAlgorithm, KeyAlgorithm, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX, ECDSA_SIG_VALUE_MAX,
 };
 pub use certificate::{Certificate, Validity};
 pub use extension_values::{

@@ -91,6 +91,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The next element if it is one of these.
+    pub(crate) fn optional_of(&mut self, tags: &[u8]) -> Option<Option<Tlv<'a>>> {
+        match self.rest.first() {
+            Some(tag) if tags.contains(tag) => self.next().map(Some),
+            _ => Some(None),
+        }
+    }
+
     /// The inside of the next element, which has to be this one.
     pub(crate) fn enter(&mut self, tag: u8) -> Option<Reader<'a>> {
         self.expect(tag).map(|element| Reader::new(element.value))

@@ -60,11 +60,6 @@ impl<'a> Writer<'a> {
         self.wrap(INTEGER, before)
     }
 
-    /// What is written.
-    pub(crate) fn written(&self) -> &[u8] {
-        self.out.get(self.free..).unwrap_or_default()
-    }
-
     /// Moves what is written to the front; its length.
     pub(crate) fn finish(self) -> Option<usize> {
         let length = self.len();
