@@ -79,15 +79,7 @@ pub fn verify_now(job: u32, data: &[u8], signature: &[u8]) -> Result<bool, Refus
     accepted(unsafe {
         let (data, data_length) = (data.as_ptr(), data.len() as u32);
         let (signature, signature_length) = (signature.as_ptr(), signature.len() as u32);
-        Csm_SignatureVerify(
-            job,
-            CRYPTO_OPERATIONMODE_SINGLECALL,
-            data,
-            data_length,
-            signature,
-            signature_length,
-            &mut verdict,
-        )
+        Csm_SignatureVerify(job, CRYPTO_OPERATIONMODE_SINGLECALL, data, data_length, signature, signature_length, &mut verdict)
     })?;
     Ok(verdict == CRYPTO_E_VER_OK)
 }

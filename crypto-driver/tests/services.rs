@@ -284,3 +284,32 @@ fn instances_share_nothing() {
     assert_eq!(one.process(0, stream), E_OK);
     assert_eq!(other.process(0, hash_job(SYNC, b"b")), E_OK);
 }
+
+#[test]
+fn a_job_that_changes_a_key_cannot_be_cancelled_while_it_computes() {
+    // It commits whatever its owner is told: "cancelled" would mean that the key is as before.
+    let driver = Builder::new().object(2).key(CRYPTO_SOFT_FORM_AES_CMAC, &[ElementSpec::new(1, 16)]).start();
+    driver.load(0, &[7; 16]);
+    let job = management(CRYPTO_KEYGENERATE, CRYPTO_ALGOFAM_AES, ASYNC, 0);
+    let answer = std::rc::Rc::new(std::cell::Cell::new(UNTOUCHED));
+    let told = answer.clone();
+    while_drawing(move || told.set(driver.cancel(0, job)));
+    // One that fails tells its own code.
+    assert_eq!(driver.process(0, job), E_OK);
+    set_entropy(0);
+    driver.both_main_functions();
+    set_entropy(u32::MAX);
+    assert_eq!((answer.replace(UNTOUCHED), job.callbacks()), (E_NOT_OK, vec![CRYPTO_E_ENTROPY_EXHAUSTED]));
+    assert_eq!((driver.is_valid(0), driver.stored(0, 1)), (true, vec![7; 16]));
+    assert_eq!(driver.process(0, job), E_OK);
+    driver.both_main_functions();
+    assert_eq!((answer.get(), job.callbacks()), (E_NOT_OK, vec![E_OK]));
+    assert!(!driver.is_valid(0));
+    assert_ne!(driver.stored(0, 1), [7; 16]);
+    driver.load(0, &[7; 16]);
+    // While it waits it can.
+    assert_eq!(driver.process(0, job), E_OK);
+    assert_eq!(driver.cancel(0, job), E_OK);
+    driver.both_main_functions();
+    assert_eq!((driver.is_valid(0), driver.stored(0, 1), job.callbacks()), (true, vec![7; 16], vec![]));
+}

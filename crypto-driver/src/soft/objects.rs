@@ -110,7 +110,7 @@ pub enum Cancellation {
     DiscardReported,
     /// The job computes now; its result will be discarded. [SWS_Crypto_00183]
     Pending,
-    /// The job computes in its caller's thread and goes on, or it has ended and its report is on the way. [SWS_Crypto_00143]
+    /// The job goes on: it computes in its caller's thread, it changes a key, or its report is on the way. [SWS_Crypto_00143]
     Refused,
 }
 
@@ -228,6 +228,9 @@ impl DriverObject {
             CallState::Running(running) if core::ptr::eq(running.job, job) => {
                 if !running.asynchronous {
                     return Cancellation::Refused; // [SWS_Crypto_00143]
+                }
+                if running.stream.operation.manages_key() {
+                    return Cancellation::Refused; // it commits whatever is decided here: only its result tells what the key is
                 }
                 running.canceled = true;
                 return Cancellation::Pending; // [SWS_Crypto_00183]
