@@ -608,3 +608,37 @@ fn nv_functions_refuse_what_is_wrong_with_its_code() {
     }
     assert_eq!((byte, uninitialised.development(CRYPTO_SID_NVBLOCK)), (UNTOUCHED, vec![CRYPTO_E_UNINIT; 5]));
 }
+
+#[test]
+fn a_pair_of_a_key_exchange_is_kept_as_soon_as_it_is_valid() {
+    let names = ElementSpec::new(12, 1).init(&[CRYPTO_ALGOFAM_ECDH as u8]);
+    for deferred in [false, true] {
+        let spec = NvSpec::new(0, &[9, 10]);
+        let spec = if deferred { spec.deferred() } else { spec };
+        let driver = Builder::new()
+            .object(1)
+            .key(0, &[ElementSpec::new(9, 32), ElementSpec::new(10, 65), names.clone()])
+            .persistent(&[spec]);
+        driver.init();
+        let mut pair = driver.public_value(0, 65);
+        assert_eq!((pair.0, driver.is_valid(0)), (E_OK, true));
+        assert_eq!(driver.nv_status(0), if deferred { CRYPTO_SOFT_NV_PENDING } else { CRYPTO_SOFT_NV_IDLE });
+        for round in 0..3 {
+            assert_eq!(driver.settle(0), CRYPTO_SOFT_NV_IDLE);
+            let writes = nvm(|nvm| nvm.writes());
+            assert_eq!(driver.public_value(0, 65), pair, "a pair that is there is told");
+            assert_eq!((driver.settle(0), nvm(|nvm| nvm.writes())), (CRYPTO_SOFT_NV_IDLE, writes), "and not written again");
+            driver.power_cycle();
+            assert_eq!(driver.settle(0), CRYPTO_SOFT_NV_IDLE);
+            assert!(driver.is_valid(0));
+            assert_eq!(driver.public_value(0, 65), pair, "deferred {deferred}, round {round}");
+            // Another one replaces it, by a job. The entropy of these tests is the same after each reset.
+            let job = management(CRYPTO_KEYEXCHANGECALCPUBVAL, CRYPTO_ALGOFAM_NOT_SET, ASYNC, 0).output(65);
+            for _ in 0..round + 2 {
+                assert_eq!((driver.set_invalid(0), driver.run(job)), (E_OK, E_OK));
+            }
+            assert_ne!(job.result(), pair.1);
+            pair = (E_OK, job.result());
+        }
+    }
+}

@@ -21,6 +21,7 @@ use super::super::usage;
 use super::instance::{wipe, Element, Instance, KeyId};
 use super::job::ready_session;
 use super::key::{let_go_written, store, written};
+use super::nv;
 use super::random::{entropy, Generator};
 
 /// After a key exchange has made a pair, the key is VALID: `KeyExchangeCalcSecret` can follow at once.
@@ -140,6 +141,7 @@ pub(super) fn key_exchange_public_value(
     let shared_target = instance.element(key, CRYPTO_KE_KEYEXCHANGE_SHAREDVALUE);
     let form = public_target.map_or(0, |element| element.config.size);
     let mut result = None;
+    let mut is_made = false;
     let compute = |is_valid: bool, results: &mut Results| {
         let named = Named { instance, key, algorithm: CRYPTO_KE_KEYEXCHANGE_ALGORITHM };
         // SAFETY: the key is held, for both.
@@ -172,11 +174,15 @@ pub(super) fn key_exchange_public_value(
             }
             instance.wipe_prepared(key);
         }
+        is_made = true;
         match GENERATED_PAIR_IS_VALID {
             true => Change::Valid,
             false => Change::Unparsed,
         }
     })?;
+    if is_made && GENERATED_PAIR_IS_VALID {
+        nv::key_is_valid(instance, key);
+    }
     result.ok_or(Refusal::NOT_OK)
 }
 
