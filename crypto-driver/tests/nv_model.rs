@@ -170,7 +170,9 @@ impl World {
                     Event::Refused { counts: !self.notified }
                 } else {
                     if !write {
+                        assert!(!self.machine.begin_transfer(Transfer::In), "what comes now would be wiped");
                         self.ram = Data::Never;
+                        self.machine.cleared();
                     }
                     self.request = Some(Request { write, set, transferred: false });
                     if self.random.one_in(3) {
@@ -183,6 +185,7 @@ impl World {
                 self.failures += 1;
                 Event::Examined(Found::Unknown)
             }
+            Action::Examine { .. } if self.machine.begin_transfer(Transfer::In) => panic!("the record is being examined"),
             Action::Examine { than } => Event::Examined(match self.ram {
                 Data::Never => Found::Empty,
                 Data::Spoilt => Found::Corrupt,

@@ -642,3 +642,46 @@ fn a_pair_of_a_key_exchange_is_kept_as_soon_as_it_is_valid() {
         }
     }
 }
+
+#[test]
+fn nobody_writes_a_record_that_is_examined_or_about_to_be_wiped() {
+    let driver = Builder::new().key(0, &[ElementSpec::new(1, 16)]).persistent(&[NvSpec::new(0, &[1]).sync()]);
+    driver.init();
+    for value in [[1; 16], [2; 16]] {
+        driver.load(0, &value);
+        assert_eq!(driver.settle(0), CRYPTO_SOFT_NV_IDLE);
+    }
+    let seen = std::rc::Rc::new(std::cell::RefCell::new(vec![]));
+    let log = seen.clone();
+    meddle(move |at| {
+        let foreign = vec![0xEE; driver.record(0).len()];
+        let before = driver.record(0);
+        let taken = unsafe { V2gcrypt_CryptoSoft_NvBlockReadFrom(driver.instance, 0, foreign.as_ptr().cast()) };
+        if at == "read" {
+            assert_eq!((taken, driver.record(0)), (E_OK, foreign), "the request may run in its call");
+        } else {
+            assert_eq!((taken, driver.record(0)), (E_NOT_OK, before.clone()), "{at}");
+            assert_eq!(unsafe { V2gcrypt_CryptoSoft_NvBlockInit(driver.instance, 0) }, E_OK);
+            assert_eq!(driver.record(0), before, "{at}");
+        }
+        log.borrow_mut().push(at.to_owned());
+    });
+    driver.power_cycle();
+    assert_eq!(driver.settle(0), CRYPTO_SOFT_NV_IDLE);
+    assert_eq!((driver.is_valid(0), driver.get(0, 1, 16).1, driver.nvm_reports()), (true, vec![2; 16], 0));
+    assert_eq!(*seen.borrow(), ["index", "read", "device key"].repeat(2));
+}
+
+#[test]
+fn a_record_that_nvm_still_copies_is_not_touched_when_the_request_is_refused() {
+    let mut machine = Machine::new(Rules { retries: 1, immediate: true, transfers: true });
+    assert_eq!(machine.step(Event::Turn).action, Action::Poll);
+    assert_eq!(machine.step(Event::Status(NVM_REQ_OK)).action, Action::Read(0));
+    machine.cleared();
+    assert!(machine.begin_transfer(Transfer::In));
+    assert_eq!(machine.step(Event::Refused { counts: true }).action, Action::Nothing);
+    assert_eq!(machine.step(Event::Turn).action, Action::Nothing, "the next Read would wipe what is being copied");
+    machine.end_transfer();
+    assert_eq!(machine.step(Event::Turn).action, Action::Read(0));
+    assert!(!machine.begin_transfer(Transfer::In), "not before it is wiped");
+}

@@ -424,8 +424,25 @@ pub fn tell(id: u16) {
     driver.nv_callback(block, 7, status);
 }
 
+thread_local! {
+    static MEDDLER: RefCell<Option<std::rc::Rc<dyn Fn(&str)>>> = const { RefCell::new(None) };
+}
+
+/// Called on this thread before NvM is given an index or a request to read, and while the device key is asked for.
+pub fn meddle(with: impl Fn(&str) + 'static) {
+    MEDDLER.set(Some(std::rc::Rc::new(with)));
+}
+
+fn meddled(at: &str) {
+    let meddler = MEDDLER.with_borrow(|meddler| meddler.clone());
+    if let Some(meddler) = meddler {
+        meddler(at);
+    }
+}
+
 extern "C" fn NvM_SetDataIndex(id: u16, index: u8) -> u8 {
     assert_outside_area("NvM_SetDataIndex");
+    meddled("index");
     nvm(|nvm| {
         if nvm.index_refusals != 0 {
             nvm.index_refusals -= 1;
@@ -440,6 +457,7 @@ extern "C" fn NvM_SetDataIndex(id: u16, index: u8) -> u8 {
 }
 
 extern "C" fn NvM_ReadBlock(id: u16, to: *mut c_void) -> u8 {
+    meddled("read");
     request(id, Asked::Read, to.cast())
 }
 
@@ -472,6 +490,7 @@ extern "C" fn NvM_GetErrorStatus(id: u16, result: *mut u8) -> u8 {
 unsafe extern "C" fn Crypto_DeviceKeyCallout(key: *mut u8, length: u32) -> u8 {
     assert_outside_area("Crypto_DeviceKeyCallout");
     assert_eq!(length as usize, DEVICE_KEY_LEN);
+    meddled("device key");
     nvm(|nvm| {
         if nvm.keyless != 0 {
             nvm.keyless -= 1;

@@ -296,6 +296,11 @@ impl<'a> Block<'a> {
             Action::Read(data_set) => self.request(data_set, counts, |nvm, id, record| {
                 // What NvM does not read is not to be taken for what it has read. SAFETY: NvM has no request of this block.
                 unsafe { wipe(self.config.record, self.config.recordSize) };
+                let mut session = self.instance.enter();
+                if session.is_ready() {
+                    self.machine(&mut session).cleared();
+                }
+                drop(session);
                 // SAFETY: the record RAM is as long as the block and stays until the request has ended.
                 unsafe { (nvm.read)(id, record) }
             }),

@@ -215,6 +215,8 @@ pub struct Machine {
     failed: bool,
     /// The quarantine was written since `Init`.
     quarantined: bool,
+    /// The record RAM was wiped for the Read that is asked for.
+    cleared: bool,
     /// NvM copies a record right now.
     transferring: bool,
     /// It has done so since the request was made.
@@ -270,6 +272,7 @@ impl Machine {
             healing: false,
             failed: false,
             quarantined: false,
+            cleared: false,
             transferring: false,
             transferred: false,
         }
@@ -289,7 +292,7 @@ impl Machine {
     /// NvM wants to copy a record. False: not now; otherwise [`Machine::end_transfer`] has to follow.
     pub fn begin_transfer(&mut self, transfer: Transfer) -> bool {
         let asked = match self.task {
-            Task::Load(_) | Task::Evidence(_) => transfer == Transfer::In,
+            Task::Load(_) | Task::Evidence(_) => transfer == Transfer::In && self.cleared,
             Task::Keep(_) => transfer == Transfer::Out,
             Task::Save(_) => transfer == Transfer::Out && self.sealed.is_some(),
             Task::Rest | Task::Settle | Task::Finish => false,
@@ -297,6 +300,11 @@ impl Machine {
         let begun = asked && !self.transferring && matches!(self.progress, Progress::Asking | Progress::Waiting);
         self.transferring |= begun;
         begun
+    }
+
+    /// The record RAM has been wiped for what is to be read: NvM may copy into it.
+    pub fn cleared(&mut self) {
+        self.cleared = true;
     }
 
     /// NvM has copied the record.
@@ -358,8 +366,11 @@ impl Machine {
 
     /// Makes the task's request.
     fn ask(&mut self) -> Step {
+        if self.transferring {
+            return self.later(); // NvM has refused what it does all the same
+        }
         self.progress = Progress::Asking;
-        self.transferred = false;
+        (self.cleared, self.transferred) = (false, false);
         let action = match self.task {
             Task::Load(slot) | Task::Evidence(slot) => Action::Read(slot.data_set()),
             Task::Keep(_) => Action::Write(QUARANTINE),
@@ -426,6 +437,7 @@ impl Machine {
             (Task::Load(slot), NVM_REQ_INTEGRITY_FAILED) => self.loaded(slot, Known::Lost).reported(),
             (Task::Evidence(slot), NVM_REQ_NV_INVALIDATED | NVM_REQ_INTEGRITY_FAILED) => self.begin(Task::Save(slot)).reported(),
             (Task::Load(_), NVM_REQ_OK | NVM_REQ_REDUNDANCY_FAILED | NVM_REQ_RESTORED_FROM_ROM) if !missing => {
+                self.progress = Progress::Due; // nobody copies into what is being examined
                 Action::Examine { than: self.sequence }.into()
             }
             (Task::Evidence(slot), NVM_REQ_OK | NVM_REQ_REDUNDANCY_FAILED) if !missing => self.begin(Task::Keep(slot)),
