@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod ocsp;
 pub mod path;
 pub mod profile;
+pub mod revocation;
 pub mod time;
 pub mod types;
 pub mod x509;

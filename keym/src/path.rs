@@ -18,21 +18,25 @@
 #![forbid(unsafe_code)]
 
 mod chain;
+pub(crate) mod judge;
 mod known;
 mod policy;
 mod refusal;
-mod rules;
+pub(crate) mod rules;
+mod search;
 mod validation;
 
 use crate::profile::{Level, Profile, Role};
 use crate::time::Now;
 use crate::x509::{PublicKey, SignatureAlgorithm};
 
+pub(crate) use chain::Link;
 pub use chain::{Evidence, VerifiedChain};
 pub use known::{Fingerprint, Known, KnownIssuer, KnownStatus, Lesson, Memory};
 pub use policy::{Policy, Presence, Revocation};
 pub use refusal::{Position, Refusal, Refusals, Rule, MAX_REFUSALS};
 pub use rules::GENERAL_RULES;
+pub(crate) use validation::Answer;
 pub use validation::Validation;
 
 /// Certificates of a path, leaf and anchor included.
@@ -136,6 +140,19 @@ pub enum HashAlgorithm {
     Sha384,
     /// 64 bytes.
     Sha512,
+}
+
+impl HashAlgorithm {
+    /// Bytes of a digest.
+    #[allow(clippy::len_without_is_empty)] // none is empty
+    pub const fn len(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
+        }
+    }
 }
 
 /// What happened since the last step.

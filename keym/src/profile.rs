@@ -10,6 +10,7 @@ mod rows;
 
 use crate::path::Rule;
 
+pub(crate) use check::Subject;
 pub use check::{Check, CnSyntax, Dc, Extension};
 
 /// By whose rules a chain is judged.

@@ -50,21 +50,47 @@ pub(crate) struct Link<'a> {
 }
 
 /// Leaf first, anchor last.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Links<'a> {
-    pub(crate) links: [Option<Link<'a>>; MAX_PATH],
-    pub(crate) len: usize,
+    links: [Option<Link<'a>>; MAX_PATH],
+    len: usize,
 }
 
 impl<'a> Links<'a> {
     pub(crate) const EMPTY: Self = Self { links: [None; MAX_PATH], len: 0 };
 
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
     pub(crate) fn get(&self, index: usize) -> Option<&Link<'a>> {
         self.links.get(..self.len)?.get(index)?.as_ref()
     }
 
+    pub(crate) fn last(&self) -> Option<&Link<'a>> {
+        self.get(self.len.checked_sub(1)?)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Link<'a>> + '_ {
         self.links.iter().take(self.len).flatten()
+    }
+
+    /// A full one stays as it is.
+    pub(crate) fn push(&mut self, link: Link<'a>) {
+        if let Some(free) = self.links.get_mut(self.len) {
+            *free = Some(link);
+            self.len = self.len.saturating_add(1);
+        }
+    }
+
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
+    pub(crate) fn set_evidence(&mut self, index: usize, evidence: Evidence) {
+        if let Some(Some(link)) = self.links.get_mut(index) {
+            link.evidence = evidence;
+        }
     }
 }
 

@@ -1,33 +1,538 @@
 //! The state machine.
 #![forbid(unsafe_code)]
 
-use super::{rules, Action, Event, Lesson, Position, Query, Refusals, VerifiedChain};
+use super::chain::{Evidence, Link, Links};
+use super::search::{Found, Search};
+use super::{
+    judge, rules, Action, Event, Fingerprint, HashAlgorithm, KnownIssuer, KnownStatus, Lesson, Position, Query, Refusals,
+    Revocation, Rule, SignatureCheck, VerifiedChain, MAX_PATH, MAX_SIGNATURES,
+};
+use crate::profile::Level;
+use crate::revocation::{Case, Progress, Proof, Status};
+use crate::time::Clock;
+use crate::x509::Certificate;
 
 /// One validation under way.
 #[derive(Debug)]
 pub struct Validation<'a> {
     query: Query<'a>,
+    clock: Clock,
+    phase: Phase,
+    /// What was asked, until it is answered.
+    asked: Option<Action<'a>>,
+    search: Search,
+    links: Links<'a>,
+    /// The leaf breaks a rule that no other path mends.
+    beyond_help: bool,
+    signatures: Signatures,
+    /// Of `links`, as far as they are hashed.
+    fingerprints: [Option<Fingerprint>; MAX_PATH],
+    status: Proof,
+    issuers_learnt: [Option<KnownIssuer>; MAX_PATH],
+    statuses_learnt: [Option<KnownStatus>; MAX_PATH],
+    refusals: Refusals,
+    /// To be looked into if no path is valid.
+    suspects: Suspects,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Start,
+    Search,
+    /// The path is complete.
+    Judge,
+    /// Next: the fingerprint of this certificate of the path.
+    Fingerprint(usize),
+    /// Next: the signature of this certificate of the path, by the next one.
+    Signature(usize),
+    /// Next: the status of this certificate of the path.
+    Status(usize),
+    /// No path is valid: what is wrong with the best one?
+    Suspect,
+    /// The same, its signatures.
+    SuspectSignature(usize),
+    Accepted,
+    Refused,
+}
+
+/// The answer to what was asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Answer<'r> {
+    Verified(bool),
+    Hashed(&'r [u8]),
+}
+
+/// What to do next.
+enum Flow<'a> {
+    Again,
+    Ask(Action<'a>),
 }
 
 impl<'a> Validation<'a> {
     /// Nothing is done yet.
     pub fn new(query: Query<'a>) -> Self {
-        Self { query }
+        Self {
+            query,
+            clock: Clock::new(query.time, query.policy.time_unknown, query.policy.accept_local_time),
+            phase: Phase::Start,
+            asked: None,
+            search: Search::NEW,
+            links: Links::EMPTY,
+            beyond_help: false,
+            signatures: Signatures::NEW,
+            fingerprints: [None; MAX_PATH],
+            status: Proof::NEW,
+            issuers_learnt: [None; MAX_PATH],
+            statuses_learnt: [None; MAX_PATH],
+            refusals: Refusals::NONE,
+            suspects: Suspects::NONE,
+        }
     }
 
     /// Does a part of the work; the answer to the action of the last step comes in as an event.
     pub fn step(&mut self, event: Event<'_>) -> Action<'a> {
-        let _ = (event, &self.query);
-        Action::Done
+        if let Phase::Accepted | Phase::Refused = self.phase {
+            return Action::Done;
+        }
+        let mut answer = match (self.asked, event) {
+            (None, Event::Continue) => None,
+            (Some(asked), Event::Continue) => return asked,
+            (Some(Action::Verify(_)), Event::Verified(good)) => Some(Answer::Verified(good)),
+            (Some(Action::Hash { algorithm, .. }), Event::Hashed(digest)) if digest.len() == algorithm.len() => {
+                Some(Answer::Hashed(digest))
+            }
+            _ => {
+                self.refusals = Refusals::undecided(Position::Leaf, &rules::UNDECIDED);
+                self.phase = Phase::Refused;
+                return Action::Done;
+            }
+        };
+        self.asked = None;
+        loop {
+            match self.advance(answer.take()) {
+                Flow::Ask(Action::Verify(_)) if !self.signatures.count(self.query.policy.max_signatures) => {
+                    self.refuse_all(&rules::WORK);
+                }
+                Flow::Ask(Action::Continue) => return Action::Continue,
+                Flow::Ask(action) => {
+                    self.asked = Some(action);
+                    return action;
+                }
+                Flow::Again => {}
+            }
+            if let Phase::Accepted | Phase::Refused = self.phase {
+                return Action::Done;
+            }
+        }
     }
 
-    /// What is worth keeping in a [`Memory`](super::Memory), also of a refused chain.
+    /// What is worth keeping in a [`Memory`](super::Memory), also of a refused chain. Nothing without [`Query::known`].
     pub fn lessons(&self) -> impl Iterator<Item = Lesson> + '_ {
-        core::iter::empty()
+        let issuers = self.issuers_learnt.iter().flatten().copied().map(Lesson::Issuer);
+        issuers.chain(self.statuses_learnt.iter().flatten().copied().map(Lesson::Status))
     }
 
     /// The verdict. Before [`Action::Done`] there is none: the refusal is undecided.
     pub fn into_result(self) -> Result<VerifiedChain<'a>, Refusals> {
-        Err(Refusals::undecided(Position::Leaf, &rules::UNDECIDED))
+        match (self.phase, self.links.get(0), self.links.last()) {
+            (Phase::Accepted, Some(leaf), Some(anchor)) => Ok(VerifiedChain {
+                leaf: leaf.certificate,
+                anchor: match anchor.position {
+                    Position::Leaf => self.leaf_as_anchor(),
+                    position => position,
+                },
+                profile: self.query.profile,
+                role: self.query.role,
+                valid_until: self.valid_until(),
+                links: self.links,
+            }),
+            (Phase::Refused, ..) => Err(self.refusals),
+            _ => Err(Refusals::undecided(Position::Leaf, &rules::UNDECIDED)),
+        }
+    }
+
+    fn advance(&mut self, answer: Option<Answer<'_>>) -> Flow<'a> {
+        match self.phase {
+            Phase::Start => self.start(),
+            Phase::Search => self.search(),
+            Phase::Judge => self.judge(),
+            Phase::Fingerprint(index) => self.fingerprint(index, answer),
+            Phase::Signature(index) => self.signature(index, answer),
+            Phase::Status(index) => self.status(index, answer),
+            Phase::Suspect => self.suspect(),
+            Phase::SuspectSignature(index) => self.suspect_signature(index, answer),
+            Phase::Accepted | Phase::Refused => Flow::Again,
+        }
+    }
+
+    fn start(&mut self) -> Flow<'a> {
+        let Ok(certificate) = Certificate::parse(self.query.leaf) else {
+            return self.refuse_all(&rules::MALFORMED);
+        };
+        self.links.push(Link { position: Position::Leaf, certificate, evidence: Evidence::None });
+        if self.query.profile.table(self.query.role, self.query.level).is_none() {
+            return self.refuse_all(&rules::NO_TABLE);
+        }
+        self.beyond_help = judge::is_beyond_help(&self.query, self.clock, &certificate);
+        let is_anchor = self.leaf_as_anchor() != Position::Leaf;
+        self.phase = match self.query.level {
+            Level::Root if certificate.is_self_issued() => Phase::Judge,
+            Level::Root => return self.refuse_all(&rules::WRONG_LEVEL),
+            Level::Leaf if is_anchor && !self.query.policy.accept_anchor_as_leaf => {
+                return self.refuse_all(&rules::ANCHOR_AS_LEAF)
+            }
+            Level::Leaf if is_anchor => Phase::Judge,
+            _ => Phase::Search,
+        };
+        Flow::Again
+    }
+
+    fn search(&mut self) -> Flow<'a> {
+        let (signatures, suspects) = (&self.signatures, &mut self.suspects);
+        let is_refuted = |subject, issuer| signatures.verdict(subject, issuer) == Some(false);
+        let found = self.search.advance(&self.query, &mut self.links, is_refuted, |links| suspects.dead_end(links));
+        match found {
+            Found::Path => self.phase = Phase::Judge,
+            Found::Nothing => self.phase = Phase::Suspect,
+            Found::Pause => return Flow::Ask(Action::Continue),
+            Found::TooMuch => {
+                self.suspects.too_much = true;
+                self.phase = Phase::Suspect;
+            }
+        }
+        Flow::Again
+    }
+
+    fn judge(&mut self) -> Flow<'a> {
+        let mut refusals = Refusals::NONE;
+        judge::judge(&self.query, self.clock, &self.links, &mut refusals);
+        if refusals.is_empty() {
+            self.fingerprints = [None; MAX_PATH];
+            self.statuses_learnt = [None; MAX_PATH];
+            self.phase = match self.query.known {
+                Some(_) => Phase::Fingerprint(0),
+                None => Phase::Signature(self.links.len()),
+            };
+        } else {
+            self.suspects.path(&self.links, Suspicion::Rules);
+            self.retry(self.links.len().saturating_sub(1));
+        }
+        Flow::Again
+    }
+
+    /// The path is not valid: `kept` certificates of it go on to look for another one.
+    fn retry(&mut self, kept: usize) {
+        self.links.truncate(kept);
+        self.phase = if self.beyond_help { Phase::Suspect } else { Phase::Search };
+    }
+
+    fn fingerprint(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
+        if let (Some(Answer::Hashed(digest)), Some(entry)) = (answer, self.fingerprints.get_mut(index)) {
+            *entry = Fingerprint::new(digest);
+            self.phase = Phase::Fingerprint(index.saturating_add(1));
+            return Flow::Again;
+        }
+        // The leaf's signature is always checked: only its status may be known.
+        if index == 0 && self.revocation() == Revocation::None {
+            self.phase = Phase::Fingerprint(1);
+            return Flow::Again;
+        }
+        match self.links.get(index) {
+            Some(link) => Flow::Ask(Action::Hash { algorithm: HashAlgorithm::Sha256, message: link.certificate.der }),
+            None => {
+                self.phase = Phase::Signature(self.links.len());
+                Flow::Again
+            }
+        }
+    }
+
+    /// From the anchor down, so that no key is used that no anchor vouches for.
+    fn signature(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
+        let Some((subject, issuer)) = self.pair(index) else {
+            // Above the path; or the anchor, which nobody signs but, on trial, itself.
+            self.phase = index.checked_sub(1).map_or(Phase::Status(0), Phase::Signature);
+            return Flow::Again;
+        };
+        if let Some(Answer::Verified(good)) = answer {
+            self.signatures.keep(subject.position, issuer.position, good);
+        }
+        match self.signatures.verdict(subject.position, issuer.position) {
+            Some(true) => self.learn_issuer(index, &subject),
+            Some(false) => {
+                self.suspects.path(&self.links, Suspicion::Signature);
+                self.retry(index.saturating_add(1));
+                return Flow::Again;
+            }
+            None if self.is_known(index) => {}
+            None => return Flow::Ask(Action::Verify(check(&subject, &issuer))),
+        }
+        self.phase = index.checked_sub(1).map_or(Phase::Status(0), Phase::Signature);
+        Flow::Again
+    }
+
+    /// The certificate at `index` of the path and its issuer.
+    fn pair(&self, index: usize) -> Option<(Link<'a>, Link<'a>)> {
+        let subject = *self.links.get(index)?;
+        let issuer = match self.query.level {
+            Level::Root => subject,
+            _ => *self.links.get(index.checked_add(1)?)?,
+        };
+        Some((subject, issuer))
+    }
+
+    fn fingerprint_at(&self, index: usize) -> Option<Fingerprint> {
+        self.fingerprints.get(index).copied().flatten()
+    }
+
+    fn is_known(&self, index: usize) -> bool {
+        let fingerprints = (self.fingerprint_at(index), self.fingerprint_at(index.saturating_add(1)));
+        match (self.query.known, fingerprints) {
+            (Some(known), (Some(subject), Some(issuer))) => index > 0 && known.is_signed(subject, issuer),
+            _ => false,
+        }
+    }
+
+    fn learn_issuer(&mut self, index: usize, subject: &Link<'a>) {
+        let fingerprints = (self.fingerprint_at(index), self.fingerprint_at(index.saturating_add(1)));
+        if let (Some(known), (Some(certificate), Some(issuer)), 1..) = (self.query.known, fingerprints, index) {
+            let not_after = subject.certificate.validity.not_after.seconds;
+            if let Some(entry) = self.issuers_learnt.get_mut(index) {
+                *entry = Some(KnownIssuer { certificate, issuer, not_after, generation: known.generation });
+            }
+        }
+    }
+
+    fn revocation(&self) -> Revocation {
+        match self.query.level {
+            Level::Root => Revocation::None,
+            _ => self.query.policy.revocation_of(self.query.role),
+        }
+    }
+
+    fn status(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
+        let mode = self.revocation();
+        let pair = self.pair(index).filter(|_| mode != Revocation::None);
+        let Some((subject, issuer)) = pair else {
+            return self.finish_status();
+        };
+        let fingerprints = (self.fingerprint_at(index), self.fingerprint_at(index.saturating_add(1)));
+        let known = match (self.query.known, fingerprints) {
+            (Some(known), (Some(subject), Some(issuer))) => known.status(subject, issuer),
+            _ => None,
+        };
+        let case = Case { query: &self.query, clock: self.clock, subject: &subject.certificate, issuer: &issuer, known };
+        let status = match self.status.advance(&case, answer) {
+            Progress::Ask(action) => return Flow::Ask(action),
+            Progress::Status(status) => status,
+        };
+        match status {
+            Status::Good { evidence, .. } => self.links.set_evidence(index, evidence),
+            Status::Revoked { .. } => self.refusals.add(subject.position, &rules::REVOKED),
+            Status::Unknown if mode == Revocation::Hard => {
+                self.refusals.add(subject.position, &rules::STATUS_UNKNOWN);
+                for problem in self.status.problems().iter() {
+                    self.refusals.add(problem.certificate, problem.rule);
+                }
+            }
+            Status::Unknown => {}
+        }
+        if let (Some(known), (Some(certificate), Some(issuer))) = (self.query.known, fingerprints) {
+            if let (Some(lesson), Some(entry)) = (status.lesson(), self.statuses_learnt.get_mut(index)) {
+                let (revoked, this_update, next_update) = lesson;
+                let generation = known.generation;
+                *entry = Some(KnownStatus { certificate, issuer, revoked, this_update, next_update, generation });
+            }
+        }
+        self.status = Proof::NEW;
+        self.phase = Phase::Status(index.saturating_add(1));
+        Flow::Again
+    }
+
+    fn finish_status(&mut self) -> Flow<'a> {
+        let Some(first) = self.refusals.first() else {
+            self.phase = Phase::Accepted;
+            return Flow::Again;
+        };
+        // Another path may go round a revoked Sub-CA, none round the leaf.
+        let refused = self.links.iter().position(|link| link.position == first.certificate).unwrap_or(0);
+        if self.suspects.status.is_empty() {
+            self.suspects.status = self.refusals;
+        }
+        self.refusals = Refusals::NONE;
+        self.beyond_help |= refused == 0;
+        self.retry(refused);
+        Flow::Again
+    }
+
+    /// No path is valid: tells what is wrong with the most promising one.
+    fn suspect(&mut self) -> Flow<'a> {
+        if self.suspects.too_much {
+            self.refusals.add(Position::Leaf, &rules::WORK);
+        }
+        if !self.suspects.status.is_empty() {
+            self.refusals = self.suspects.status;
+            self.phase = Phase::Refused;
+            return Flow::Again;
+        }
+        let Some(path) = self.suspects.worth() else {
+            let end = self.suspects.dead_end;
+            self.refusals.add(end.unwrap_or(Position::Leaf), &rules::NO_ISSUER);
+            self.links = Links::EMPTY;
+            if let Ok(certificate) = Certificate::parse(self.query.leaf) {
+                self.links.push(Link { position: Position::Leaf, certificate, evidence: Evidence::None });
+                judge::judge_alone(&self.query, self.clock, &self.links, &mut self.refusals);
+            }
+            for (index, der) in self.query.pool.iter().enumerate() {
+                if Certificate::parse(der).is_err() {
+                    self.refusals.add(Position::Pool(index), &rules::MALFORMED);
+                }
+            }
+            self.phase = Phase::Refused;
+            return Flow::Again;
+        };
+        self.links = Links::EMPTY;
+        for position in path.iter().flatten() {
+            if let Some(Ok(certificate)) = self.der(*position).map(Certificate::parse) {
+                self.links.push(Link { position: *position, certificate, evidence: Evidence::None });
+            }
+        }
+        judge::judge(&self.query, self.clock, &self.links, &mut self.refusals);
+        self.phase = Phase::SuspectSignature(self.links.len());
+        Flow::Again
+    }
+
+    fn suspect_signature(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
+        if let Some((subject, issuer)) = self.pair(index) {
+            if let Some(Answer::Verified(good)) = answer {
+                self.signatures.keep(subject.position, issuer.position, good);
+            }
+            let fits = judge::fits(subject.certificate.signature_algorithm, issuer.certificate.public_key.algorithm);
+            match self.signatures.verdict(subject.position, issuer.position) {
+                Some(false) => self.refusals.add(subject.position, &rules::SIGNATURE),
+                None if fits => return Flow::Ask(Action::Verify(check(&subject, &issuer))),
+                None | Some(true) => {}
+            }
+        }
+        self.phase = index.checked_sub(1).map_or(Phase::Refused, Phase::SuspectSignature);
+        Flow::Again
+    }
+
+    fn der(&self, position: Position) -> Option<&'a [u8]> {
+        match position {
+            Position::Leaf => Some(self.query.leaf),
+            Position::Pool(index) => self.query.pool.get(index).copied(),
+            Position::Anchor(index) => self.query.anchors.get(index).copied(),
+            Position::Crl(_) | Position::Ocsp(_) => None,
+        }
+    }
+
+    fn refuse_all(&mut self, rule: &'static Rule) -> Flow<'a> {
+        self.refusals.add(Position::Leaf, rule);
+        self.phase = Phase::Refused;
+        Flow::Again
+    }
+
+    /// Which anchor the leaf is; [`Position::Leaf`] if it is none.
+    fn leaf_as_anchor(&self) -> Position {
+        let same = |anchor: &&[u8]| *anchor == self.query.leaf;
+        self.query.anchors.iter().position(same).map_or(Position::Leaf, Position::Anchor)
+    }
+
+    fn valid_until(&self) -> i64 {
+        let count = self.links.len();
+        let ends = self.links.iter().enumerate().filter_map(|(index, link)| {
+            let judged = index == 0 || index.saturating_add(1) < count || self.query.policy.check_anchor_validity;
+            judged.then_some(link.certificate.validity.not_after.seconds)
+        });
+        ends.chain(self.links.iter().filter_map(|link| link.evidence.next_update())).min().unwrap_or(i64::MIN)
+    }
+}
+
+fn check<'a>(subject: &Link<'a>, issuer: &Link<'a>) -> SignatureCheck<'a> {
+    SignatureCheck {
+        issuer: issuer.position,
+        public_key: issuer.certificate.public_key,
+        algorithm: subject.certificate.signature_algorithm,
+        message: subject.certificate.tbs,
+        signature: subject.certificate.signature,
+    }
+}
+
+/// Verdicts on signatures, so that none is checked twice.
+#[derive(Debug)]
+struct Signatures {
+    verdicts: [Option<(Position, Position, bool)>; MAX_SIGNATURES as usize],
+    checks: u8,
+}
+
+impl Signatures {
+    const NEW: Self = Self { verdicts: [None; MAX_SIGNATURES as usize], checks: 0 };
+
+    /// One more check; false when that is too many.
+    fn count(&mut self, most: u8) -> bool {
+        let allowed = self.checks < most.min(MAX_SIGNATURES);
+        self.checks = self.checks.saturating_add(1);
+        allowed
+    }
+
+    fn keep(&mut self, subject: Position, issuer: Position, good: bool) {
+        if let Some(free) = self.verdicts.iter_mut().find(|entry| entry.is_none()) {
+            *free = Some((subject, issuer, good));
+        }
+    }
+
+    fn verdict(&self, subject: Position, issuer: Position) -> Option<bool> {
+        let known = self.verdicts.iter().flatten().find(|(s, i, _)| (*s, *i) == (subject, issuer));
+        known.map(|(_, _, good)| *good)
+    }
+}
+
+/// Why a path was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Suspicion {
+    Rules,
+    Signature,
+}
+
+/// Paths to look into if none is valid.
+#[derive(Debug)]
+struct Suspects {
+    /// The first path to an anchor that broke a rule.
+    against_rules: Option<[Option<Position>; MAX_PATH]>,
+    /// The first one with a bad signature.
+    unsigned: Option<[Option<Position>; MAX_PATH]>,
+    /// The first path with all signatures good that a status refused.
+    status: Refusals,
+    /// Whose issuer is missing, on the longest way.
+    dead_end: Option<Position>,
+    dead_end_len: usize,
+    too_much: bool,
+}
+
+impl Suspects {
+    const NONE: Self =
+        Self { against_rules: None, unsigned: None, status: Refusals::NONE, dead_end: None, dead_end_len: 0, too_much: false };
+
+    fn path(&mut self, links: &Links<'_>, suspicion: Suspicion) {
+        let place = match suspicion {
+            Suspicion::Rules => &mut self.against_rules,
+            Suspicion::Signature => &mut self.unsigned,
+        };
+        if place.is_none() {
+            let mut path = [None; MAX_PATH];
+            path.iter_mut().zip(links.iter()).for_each(|(entry, link)| *entry = Some(link.position));
+            *place = Some(path);
+        }
+    }
+
+    fn dead_end(&mut self, links: &Links<'_>) {
+        if links.len() > self.dead_end_len {
+            self.dead_end_len = links.len();
+            self.dead_end = links.last().map(|link| link.position);
+        }
+    }
+
+    fn worth(&self) -> Option<[Option<Position>; MAX_PATH]> {
+        self.against_rules.or(self.unsigned)
     }
 }

@@ -1,0 +1,179 @@
+//! Path building: names choose candidates, key identifiers put them in order. Depth first, with a bound on what is looked at.
+#![forbid(unsafe_code)]
+
+use super::chain::{Evidence, Link, Links};
+use super::{Position, Query, MAX_CANDIDATES, MAX_PATH};
+use crate::x509::reader::{only, Reader, INTEGER, SEQUENCE};
+use crate::x509::{Certificate, Name};
+
+/// Certificates that one call looks at.
+const LOOKS_PER_STEP: u16 = 64;
+
+/// The depth-first walk: for each certificate of the path where the look for its issuer goes on.
+#[derive(Debug)]
+pub(super) struct Search {
+    cursors: [Cursor; MAX_PATH],
+    looks: u16,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Cursor {
+    source: Source,
+    index: usize,
+}
+
+/// In this order: anchors before others, candidates whose key identifier fits before those whose does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Anchors,
+    Pool,
+    OtherAnchors,
+    OtherPool,
+    End,
+}
+
+/// What a part of the walk came to.
+pub(super) enum Found {
+    /// The path ends at an anchor.
+    Path,
+    /// There is no further one.
+    Nothing,
+    /// More work is left.
+    Pause,
+    /// More than the bound allows.
+    TooMuch,
+}
+
+impl Search {
+    const START: Cursor = Cursor { source: Source::Anchors, index: 0 };
+
+    pub(super) const NEW: Self = Self { cursors: [Self::START; MAX_PATH], looks: 0 };
+
+    /// Goes on from the last certificate of `links`. `is_refuted` knows of pairs (subject, issuer) whose signature is bad; `dead_end`
+    /// is called for each certificate that leads nowhere.
+    pub(super) fn advance<'a>(
+        &mut self,
+        query: &Query<'a>,
+        links: &mut Links<'a>,
+        is_refuted: impl Fn(Position, Position) -> bool,
+        mut dead_end: impl FnMut(&Links<'a>),
+    ) -> Found {
+        let pause = self.looks.saturating_add(LOOKS_PER_STEP);
+        while let Some(subject) = links.last().copied() {
+            let Some(cursor) = self.cursors.get_mut(links.len().saturating_sub(1)) else {
+                return Found::TooMuch;
+            };
+            let Some((position, der)) = cursor.next(query, links.len().saturating_add(1) < max_path(query)) else {
+                dead_end(links);
+                links.truncate(links.len().saturating_sub(1));
+                continue;
+            };
+            if self.looks >= MAX_CANDIDATES {
+                return Found::TooMuch;
+            }
+            self.looks = self.looks.saturating_add(1);
+            if let Some(certificate) = candidate(query, links, &subject.certificate, cursor.source, position, der) {
+                if !is_refuted(subject.position, position) {
+                    links.push(Link { position, certificate, evidence: Evidence::None });
+                    if let Position::Anchor(_) = position {
+                        return Found::Path;
+                    }
+                    if let Some(cursor) = self.cursors.get_mut(links.len().saturating_sub(1)) {
+                        *cursor = Self::START;
+                    }
+                }
+            }
+            if self.looks >= pause {
+                return Found::Pause;
+            }
+        }
+        Found::Nothing
+    }
+}
+
+impl Cursor {
+    /// The next certificate to look at. Pool certificates only where an anchor still fits above them.
+    fn next<'a>(&mut self, query: &Query<'a>, pool_too: bool) -> Option<(Position, &'a [u8])> {
+        loop {
+            let index = self.index;
+            let found = match self.source {
+                Source::Anchors | Source::OtherAnchors => query.anchors.get(index).map(|der| (Position::Anchor(index), *der)),
+                Source::Pool | Source::OtherPool if pool_too => query.pool.get(index).map(|der| (Position::Pool(index), *der)),
+                Source::Pool | Source::OtherPool => None,
+                Source::End => return None,
+            };
+            if found.is_some() {
+                self.index = index.saturating_add(1);
+                return found;
+            }
+            self.index = 0;
+            self.source = match self.source {
+                Source::Anchors => Source::Pool,
+                Source::Pool => Source::OtherAnchors,
+                Source::OtherAnchors => Source::OtherPool,
+                Source::OtherPool | Source::End => Source::End,
+            };
+        }
+    }
+}
+
+/// Certificates that a path of this query may have.
+pub(super) fn max_path(query: &Query<'_>) -> usize {
+    usize::from(query.policy.max_path).min(MAX_PATH)
+}
+
+/// The certificate, if it may have issued `subject` and its place is in this part of the walk.
+fn candidate<'a>(
+    query: &Query<'a>,
+    links: &Links<'a>,
+    subject: &Certificate<'a>,
+    source: Source,
+    position: Position,
+    der: &'a [u8],
+) -> Option<Certificate<'a>> {
+    // RFC 5280 6.1.3 (a) (4). Most are not it, and their name alone tells.
+    if !subject_of(der)?.matches(&subject.issuer) {
+        return None;
+    }
+    let certificate = Certificate::parse(der).ok()?;
+    if identifiers_fit(subject, &certificate) != matches!(source, Source::Anchors | Source::Pool) {
+        return None;
+    }
+    if let Position::Pool(_) = position {
+        // An anchor's copy is no more than the anchor; the same key under the same name again is a loop, RFC 4158 2.4.2.
+        let is_anchor = query.anchors.iter().any(|anchor| *anchor == der);
+        let again = links.iter().any(|link| {
+            link.certificate.public_key.spki == certificate.public_key.spki
+                && link.certificate.subject.matches(&certificate.subject)
+        });
+        if is_anchor || again {
+            return None;
+        }
+    }
+    Some(certificate)
+}
+
+/// Whether `subject` names this issuer's key, or none. A hint: RFC 4158 3.5.12.
+fn identifiers_fit(subject: &Certificate<'_>, issuer: &Certificate<'_>) -> bool {
+    let Some(authority) = subject.extensions.authority_key_id else { return true };
+    let key = match (authority.key_id, issuer.extensions.subject_key_id) {
+        (Some(authority), Some(issuer)) => authority == issuer.bytes,
+        _ => true,
+    };
+    key && authority.serial.map_or(true, |serial| serial == issuer.serial)
+}
+
+/// The subject of a certificate, of which nothing else is read.
+fn subject_of(der: &[u8]) -> Option<Name<'_>> {
+    let mut outer = Reader::new(only(der, SEQUENCE)?.value);
+    let mut fields = outer.enter(SEQUENCE)?;
+    // version, then serial number
+    if fields.next()?.tag != INTEGER {
+        fields.expect(INTEGER)?;
+    }
+    // signature, issuer, validity
+    for _ in 0..3 {
+        fields.expect(SEQUENCE)?;
+    }
+    Name::parse(fields.expect(SEQUENCE)?.whole).ok()
+}
