@@ -30,6 +30,8 @@ use crate::profile::{Level, Profile, Role};
 use crate::time::Now;
 use crate::x509::{PublicKey, SignatureAlgorithm};
 
+pub use crate::x509::HashAlgorithm;
+
 pub(crate) use chain::Link;
 pub use chain::{Evidence, VerifiedChain};
 pub use known::{Fingerprint, Known, KnownIssuer, KnownStatus, Lesson, Memory};
@@ -127,32 +129,6 @@ pub struct SignatureCheck<'a> {
     pub message: &'a [u8],
     /// As in the certificate: of ECDSA an ECDSA-Sig-Value, see [`crate::x509::ecdsa_raw`].
     pub signature: &'a [u8],
-}
-
-/// Hashes that validation may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HashAlgorithm {
-    /// 20 bytes; OCSP CertID and responder id only.
-    Sha1,
-    /// 32 bytes.
-    Sha256,
-    /// 48 bytes.
-    Sha384,
-    /// 64 bytes.
-    Sha512,
-}
-
-impl HashAlgorithm {
-    /// Bytes of a digest.
-    #[allow(clippy::len_without_is_empty)] // none is empty
-    pub const fn len(self) -> usize {
-        match self {
-            Self::Sha1 => 20,
-            Self::Sha256 => 32,
-            Self::Sha384 => 48,
-            Self::Sha512 => 64,
-        }
-    }
 }
 
 /// What happened since the last step.

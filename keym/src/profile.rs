@@ -8,7 +8,8 @@ mod private;
 mod rfc5280;
 mod rows;
 
-use crate::path::Rule;
+use crate::path::{Policy, Rule};
+use crate::x509::SignatureAlgorithm;
 
 pub(crate) use check::Subject;
 pub use check::{Check, CnSyntax, Dc, Extension};
@@ -46,6 +47,12 @@ impl Profile {
     /// The table of certificates of `level` in chains of `role`.
     pub fn table(self, role: Role, level: Level) -> Option<&'static Table> {
         self.tables().iter().find(|table| table.level == level && table.roles.contains(&role))
+    }
+
+    /// Whether anything of this profile may be signed so.
+    pub(crate) fn allows(self, algorithm: SignatureAlgorithm, policy: &Policy) -> bool {
+        let checks = self.table(Role::OcspSigner, Level::Leaf).into_iter().flat_map(|table| table.rows()).map(|row| row.check);
+        checks.into_iter().all(|check| check.allows(algorithm, policy))
     }
 
     /// How many Sub-CAs a chain of `role` has.

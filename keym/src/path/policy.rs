@@ -67,8 +67,10 @@ pub struct Policy {
     pub revocation: [Revocation; Role::ALL.len()],
     /// Oldest response or list that is fresh, in seconds after its thisUpdate. `[V2G2-649]` `[V2G20-1021]`
     pub max_status_age: u32,
-    /// Also a list may be no older than that; else only its nextUpdate counts.
+    /// A list, too, may be no older than that; else only its nextUpdate counts.
     pub limit_crl_age: bool,
+    /// A delegated responder that has neither ocsp-nocheck nor a CRL to prove its own status by.
+    pub tolerate_responder_without_nocheck: bool,
     /// Signatures that one validation may check.
     pub max_signatures: u8,
     /// Certificates of a path, leaf and anchor included.
@@ -106,8 +108,9 @@ impl Policy {
             tolerate_other_names: false,
             accept_cross_certificates: false,
             revocation,
-            max_status_age: WEEK,
+            max_status_age: if matches!(profile, Profile::Rfc5280) { u32::MAX } else { WEEK },
             limit_crl_age: false,
+            tolerate_responder_without_nocheck: false,
             max_signatures: super::MAX_SIGNATURES,
             max_path: super::MAX_PATH as u8,
         }

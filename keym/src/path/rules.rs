@@ -38,6 +38,7 @@ rules! {
     OCSP_STALE = "ocsp-stale", "[V2G2-649] [V2G20-1021]", "is current, and at most a week old";
     OCSP_UNKNOWN = "ocsp-unknown", "RFC 6960 2.2", "its responder knows the certificate";
     OCSP_RESPONDER = "ocsp-responder", "RFC 6960 4.2.2.2", "is signed by the issuer, or by a responder that it delegated";
+    OCSP_RESPONDER_STATUS = "ocsp-responder-status", "RFC 6960 4.2.2.2.1", "its responder has ocsp-nocheck, or is on no CRL";
     OCSP_ALGORITHM = "ocsp-algorithm", "RFC 6960 4.3", "is signed by an algorithm of the profile that fits the responder's key";
     OCSP_SIGNATURE = "ocsp-signature", "RFC 6960 3.2", "its signature is good";
 }

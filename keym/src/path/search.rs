@@ -141,7 +141,7 @@ fn candidate<'a>(
     }
     if let Position::Pool(_) = position {
         // An anchor's copy is no more than the anchor; the same key under the same name again is a loop, RFC 4158 2.4.2.
-        let is_anchor = query.anchors.iter().any(|anchor| *anchor == der);
+        let is_anchor = query.anchors.contains(&der);
         let again = links.iter().any(|link| {
             link.certificate.public_key.spki == certificate.public_key.spki
                 && link.certificate.subject.matches(&certificate.subject)

@@ -98,7 +98,7 @@ impl<'a> Validation<'a> {
             (None, Event::Continue) => None,
             (Some(asked), Event::Continue) => return asked,
             (Some(Action::Verify(_)), Event::Verified(good)) => Some(Answer::Verified(good)),
-            (Some(Action::Hash { algorithm, .. }), Event::Hashed(digest)) if digest.len() == algorithm.len() => {
+            (Some(Action::Hash { algorithm, .. }), Event::Hashed(digest)) if digest.len() == algorithm.digest_len() => {
                 Some(Answer::Hashed(digest))
             }
             _ => {
@@ -132,6 +132,7 @@ impl<'a> Validation<'a> {
         issuers.chain(self.statuses_learnt.iter().flatten().copied().map(Lesson::Status))
     }
 
+    #[allow(clippy::result_large_err)] // a list of refusals, and nothing to allocate it from
     /// The verdict. Before [`Action::Done`] there is none: the refusal is undecided.
     pub fn into_result(self) -> Result<VerifiedChain<'a>, Refusals> {
         match (self.phase, self.links.get(0), self.links.last()) {
@@ -232,8 +233,8 @@ impl<'a> Validation<'a> {
             self.phase = Phase::Fingerprint(index.saturating_add(1));
             return Flow::Again;
         }
-        // The leaf's signature is always checked: only its status may be known.
-        if index == 0 && self.revocation() == Revocation::None {
+        // The leaf's signature is always checked: only its status may be known, or become so.
+        if index == 0 && !self.has_status() {
             self.phase = Phase::Fingerprint(1);
             return Flow::Again;
         }
@@ -307,6 +308,12 @@ impl<'a> Validation<'a> {
             Level::Root => Revocation::None,
             _ => self.query.policy.revocation_of(self.query.role),
         }
+    }
+
+    /// Anything that may tell of the leaf's status.
+    fn has_status(&self) -> bool {
+        let known = self.query.known.is_some_and(|known| known.statuses.iter().any(Option::is_some));
+        self.revocation() != Revocation::None && (known || !self.query.crls.is_empty() || !self.query.ocsp.is_empty())
     }
 
     fn status(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {

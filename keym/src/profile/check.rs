@@ -196,10 +196,7 @@ impl Check {
                 (KeyAlgorithm::P384, Some(allow)) => allow,
                 (algorithm, _) => allowed.contains(&algorithm),
             },
-            Self::SignatureAlgorithm(allowed) => match (certificate.signature_algorithm, policy.allow_secp384r1) {
-                (SignatureAlgorithm::EcdsaSha384, Some(allow)) => allow,
-                (algorithm, _) => allowed.contains(&algorithm),
-            },
+            Self::SignatureAlgorithm(_) => self.allows(certificate.signature_algorithm, policy),
             Self::ValidityInOrder => certificate.validity.not_before.seconds <= certificate.validity.not_after.seconds,
             Self::ValidityAtMost(seconds) => {
                 let validity = &certificate.validity;
@@ -283,6 +280,17 @@ impl Check {
                     .is_some_and(|access| access.iter().any(|description| description.method == oid::OCSP));
                 lists || responder
             }
+        }
+    }
+}
+
+impl Check {
+    /// False only of a row about signatures that does not have this algorithm.
+    pub(crate) fn allows(&self, algorithm: SignatureAlgorithm, policy: &Policy) -> bool {
+        match (self, algorithm, policy.allow_secp384r1) {
+            (Self::SignatureAlgorithm(_), SignatureAlgorithm::EcdsaSha384, Some(allow)) => allow,
+            (Self::SignatureAlgorithm(allowed), ..) => allowed.contains(&algorithm),
+            _ => true,
         }
     }
 }
