@@ -7,9 +7,13 @@
 
 pub mod config;
 pub mod crl;
+pub mod csr;
+pub mod hash_data;
+pub mod id;
 pub mod numbers;
 pub mod ocsp;
 pub mod path;
+pub mod pkcs7;
 pub mod profile;
 pub mod revocation;
 pub mod time;

@@ -5,9 +5,7 @@ mod request;
 mod response;
 
 pub use request::{write_request, MAX_NONCE};
-pub use response::{
-    BasicResponse, CertStatus, DerCertificates, OcspResponse, ResponderId, ResponseStatus, SingleResponse, SingleResponses,
-};
+pub use response::{BasicResponse, CertStatus, OcspResponse, ResponderId, ResponseStatus, SingleResponse, SingleResponses};
 
 use crate::x509::algorithm::algorithm_identifier;
 use crate::x509::certificate::is_serial;

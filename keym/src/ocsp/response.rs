@@ -7,7 +7,7 @@ use crate::x509::extensions::ExtensionIter;
 use crate::x509::reader::{
     context, context_constructed, only, Reader, ENUMERATED, GENERALIZED_TIME, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE,
 };
-use crate::x509::{oid, Name, ParseError, SignatureAlgorithm, Time};
+use crate::x509::{oid, DerList, Name, ParseError, SignatureAlgorithm, Time};
 
 /// OCSPResponseStatus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct BasicResponse<'a> {
     /// The BIT STRING without its first octet: for ECDSA an ECDSA-Sig-Value.
     pub signature: &'a [u8],
     responses: SingleResponses<'a>,
-    certificates: DerCertificates<'a>,
+    certificates: DerList<'a>,
 }
 
 /// ResponderID.
@@ -142,8 +142,8 @@ impl<'a> BasicResponse<'a> {
         let certificates = outer.optional(context_constructed(0)).ok_or(malformed)?;
         outer.finish().ok_or(malformed)?;
         let certificates = match certificates {
-            Some(list) => DerCertificates::read(only(list.value, SEQUENCE).ok_or(malformed)?.value).ok_or(malformed)?,
-            None => DerCertificates::default(),
+            Some(list) => DerList::read(only(list.value, SEQUENCE).ok_or(malformed)?.value).ok_or(malformed)?,
+            None => DerList::default(),
         };
 
         // The version is v1 and not written, X.690 11.5.
@@ -189,7 +189,7 @@ impl<'a> BasicResponse<'a> {
     }
 
     /// The responder's certificates, each one in DER and not looked into.
-    pub fn certificates(&self) -> DerCertificates<'a> {
+    pub fn certificates(&self) -> DerList<'a> {
         self.certificates
     }
 }
@@ -276,31 +276,5 @@ impl<'a> Iterator for SingleResponses<'a> {
 
     fn next(&mut self) -> Option<SingleResponse<'a>> {
         SingleResponse::read(&mut self.rest)
-    }
-}
-
-/// Certificates one after the other: the DER of each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DerCertificates<'a> {
-    rest: Reader<'a>,
-}
-
-impl<'a> DerCertificates<'a> {
-    /// Each one a SEQUENCE.
-    pub(crate) fn read(content: &'a [u8]) -> Option<Self> {
-        let all = Self { rest: Reader::new(content) };
-        let mut rest = all.rest;
-        while !rest.is_empty() {
-            rest.expect(SEQUENCE)?;
-        }
-        Some(all)
-    }
-}
-
-impl<'a> Iterator for DerCertificates<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        Some(self.rest.expect(SEQUENCE)?.whole)
     }
 }

@@ -217,6 +217,55 @@ fn key_algorithm(oid: &[u8], parameters: &[u8]) -> KeyAlgorithm {
     }
 }
 
+/// AlgorithmIdentifier of a signature.
+pub(crate) fn write_algorithm(writer: &mut Writer<'_>, algorithm: SignatureAlgorithm) -> Option<()> {
+    let oid = match algorithm {
+        SignatureAlgorithm::EcdsaSha1 => oid::ECDSA_WITH_SHA1,
+        SignatureAlgorithm::EcdsaSha256 => oid::ECDSA_WITH_SHA256,
+        SignatureAlgorithm::EcdsaSha384 => oid::ECDSA_WITH_SHA384,
+        SignatureAlgorithm::EcdsaSha512 => oid::ECDSA_WITH_SHA512,
+        SignatureAlgorithm::Ed25519 => oid::ED25519,
+        SignatureAlgorithm::Ed448 => oid::ED448,
+        SignatureAlgorithm::Other => return None,
+    };
+    let start = writer.len();
+    writer.element(OBJECT_IDENTIFIER, oid)?;
+    writer.wrap(SEQUENCE, start)
+}
+
+/// SubjectPublicKeyInfo of a key as its algorithm has it; a point may be without its 04.
+pub(crate) fn write_public_key(writer: &mut Writer<'_>, algorithm: KeyAlgorithm, key: &[u8]) -> Option<()> {
+    let (oid, curve) = match algorithm {
+        KeyAlgorithm::P256 => (oid::EC_PUBLIC_KEY, Some(oid::SECP256R1)),
+        KeyAlgorithm::P384 => (oid::EC_PUBLIC_KEY, Some(oid::SECP384R1)),
+        KeyAlgorithm::P521 => (oid::EC_PUBLIC_KEY, Some(oid::SECP521R1)),
+        KeyAlgorithm::Ed25519 => (oid::ED25519, None),
+        KeyAlgorithm::Ed448 => (oid::ED448, None),
+        KeyAlgorithm::X25519 => (oid::X25519, None),
+        KeyAlgorithm::X448 => (oid::X448, None),
+        KeyAlgorithm::Rsa | KeyAlgorithm::Other => return None,
+    };
+    let length = algorithm.public_key_len()?;
+    let bare_point = curve.is_some() && key.len().checked_add(1) == Some(length);
+    if !bare_point && (key.len() != length || (curve.is_some() && key.first() != Some(&4))) {
+        return None;
+    }
+    let start = writer.len();
+    writer.bytes(key)?;
+    if bare_point {
+        writer.bytes(&[4])?;
+    }
+    writer.bytes(&[0])?;
+    writer.wrap(BIT_STRING, start)?;
+    let identifier = writer.len();
+    if let Some(curve) = curve {
+        writer.element(OBJECT_IDENTIFIER, curve)?;
+    }
+    writer.element(OBJECT_IDENTIFIER, oid)?;
+    writer.wrap(SEQUENCE, identifier)?;
+    writer.wrap(SEQUENCE, start)
+}
+
 /// The longest r ‖ s: P-521.
 pub const ECDSA_RAW_MAX: usize = 132;
 

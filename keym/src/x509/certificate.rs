@@ -134,3 +134,29 @@ fn unique_id<'a>(fields: &mut Reader<'a>, number: u8) -> Option<Option<&'a [u8]>
         _ => None,
     }
 }
+
+/// Certificates or CRLs one after the other: the DER of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DerList<'a> {
+    rest: Reader<'a>,
+}
+
+impl<'a> DerList<'a> {
+    /// Each one a SEQUENCE, not looked into.
+    pub(crate) fn read(content: &'a [u8]) -> Option<Self> {
+        let all = Self { rest: Reader::new(content) };
+        let mut rest = all.rest;
+        while !rest.is_empty() {
+            rest.expect(SEQUENCE)?;
+        }
+        Some(all)
+    }
+}
+
+impl<'a> Iterator for DerList<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        Some(self.rest.expect(SEQUENCE)?.whole)
+    }
+}

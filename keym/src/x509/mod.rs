@@ -19,7 +19,7 @@ use core::fmt;
 pub use algorithm::{
     ecdsa_raw, ecdsa_sig_value, HashAlgorithm, KeyAlgorithm, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX, ECDSA_SIG_VALUE_MAX,
 };
-pub use certificate::{Certificate, Validity};
+pub use certificate::{Certificate, DerList, Validity};
 pub use extension_values::{
     AccessDescription, AccessDescriptions, AuthorityInfoAccess, AuthorityKeyId, BasicConstraints, CertificatePolicies,
     CrlDistributionPoints, DistributionPoint, DistributionPoints, ExtendedKeyUsage, KeyId, KeyUsage, Oids, PolicyIds, Raw,

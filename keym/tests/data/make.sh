@@ -243,4 +243,6 @@ keyUsage = critical, digitalSignature, keyAgreement
 subjectAltName = DNS:secc.example, URI:urn:nfc:sn:1
 CNF
 openssl req -new -config csr.cnf -key secc.key -outform DER -out "$out/secc.csr"
+sed 's/^attributes =.*//; s/^subjectAltName.*/extendedKeyUsage = serverAuth, clientAuth\n&, otherName:1.2.3.5;UTF8:other/' csr.cnf >role.cnf
+openssl req -new -config role.cnf -key secc20.key -sha512 -outform DER -out "$out/role.csr"
 openssl req -new -config ca.cnf -key ed448.key -subj "/CN=plain" -outform DER -out "$out/plain.csr"
