@@ -1,6 +1,6 @@
 //! Module descriptions: the parameter definitions that a configuration editor imports, and who made the modules.
 //!
-//! `bswmd/Csm_bswmd.arxml`, `bswmd/CryIf_bswmd.arxml`, `bswmd/Crypto_bswmd.arxml`: the same bytes for every configuration.
+//! `bswmd/Csm_bswmd.arxml`, `bswmd/CryIf_bswmd.arxml`, `bswmd/Crypto_bswmd.arxml`, `bswmd/KeyM_bswmd.arxml`: the same bytes for every configuration.
 
 pub(crate) mod definitions;
 
@@ -73,7 +73,11 @@ fn module_definition(elements: &Node, module: &Module) -> Result<String> {
 }
 
 fn container(parent: &Node, container: &Container) -> Result<()> {
-    let node = parent.named(ElementName::EcucParamConfContainerDef, &container.name)?;
+    let kind = match container.choice {
+        false => ElementName::EcucParamConfContainerDef,
+        true => ElementName::EcucChoiceContainerDef,
+    };
+    let node = parent.named(kind, &container.name)?;
     node.describe(&container.description)?;
     occurs(&node, container.multiplicity)?;
     for inner in &container.parameters {
@@ -83,7 +87,8 @@ fn container(parent: &Node, container: &Container) -> Result<()> {
         reference(&node.group(ElementName::References)?, inner)?;
     }
     for inner in &container.containers {
-        self::container(&node.group(ElementName::SubContainers)?, inner)?;
+        let group = if container.choice { ElementName::Choices } else { ElementName::SubContainers };
+        self::container(&node.group(group)?, inner)?;
     }
     Ok(())
 }
@@ -133,16 +138,24 @@ fn parameter(parent: &Node, parameter: &Parameter) -> Result<()> {
 }
 
 fn reference(parent: &Node, reference: &Reference) -> Result<()> {
-    let node = parent.named(ElementName::EcucReferenceDef, &reference.name)?;
+    let destinations: Vec<_> = reference.destination.split('|').collect();
+    let kind = if destinations.len() == 1 { ElementName::EcucReferenceDef } else { ElementName::EcucChoiceReferenceDef };
+    let node = parent.named(kind, &reference.name)?;
     node.describe(reference.description)?;
     occurs(&node, reference.multiplicity)?;
-    node.set(ElementName::Origin, "AUTOSAR_ECUC")?;
+    node.set(ElementName::Origin, if reference.name.starts_with(OURS) { "v2gcrypt" } else { "AUTOSAR_ECUC" })?;
     pre_compile(&node)?;
-    // The standard's container: a driver of another vendor refines it, too.
-    let destination = format!("{STANDARD}/{}", reference.destination);
-    node.refer(ElementName::DestinationRef, "ECUC-PARAM-CONF-CONTAINER-DEF", &destination)?;
+    let group = if destinations.len() == 1 { node } else { node.group(ElementName::DestinationRefs)? };
+    for destination in destinations {
+        // The standard's container: a driver of another vendor refines it, too.
+        let destination = format!("{STANDARD}/{destination}");
+        group.refer(ElementName::DestinationRef, "ECUC-PARAM-CONF-CONTAINER-DEF", &destination)?;
+    }
     Ok(())
 }
+
+/// What the names of references begin with that AUTOSAR does not have.
+const OURS: &str = "V2gcrypt";
 
 fn occurs(node: &Node, (lower, upper): Multiplicity) -> Result<()> {
     node.set(ElementName::LowerMultiplicity, lower)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 mod algorithm;
 mod element;
 mod key;
+mod keym;
 mod nv;
 
 use crate::findings::{Findings, Kind};
@@ -23,6 +24,7 @@ pub(crate) fn check(draft: &Draft, findings: &mut Findings) {
         key::check_driver(driver, findings);
     }
     nv::check(draft, findings);
+    keym::check(draft, findings);
     check_infixes(draft, findings);
     check_policies(draft, findings);
     check_symbolic_names(draft, findings);
@@ -221,6 +223,15 @@ fn check_symbolic_names(draft: &Draft, findings: &mut Findings) {
             ("CryptoConf_CryptoPrimitiveAlgorithmModeCustom", &driver.custom_modes),
         ] {
             custom.values().for_each(|item| enter(prefix, module, &item.origin, item.id.value));
+        }
+    }
+    if let Some(keym) = &draft.keym {
+        keym.certificates.values().for_each(|item| enter("KeyMConf_KeyMCertificate", "", &item.origin, item.id.into()));
+        keym.crypto_keys.values().for_each(|item| enter("KeyMConf_KeyMCryptoKey", "", &item.origin, item.id.into()));
+        // Certificates may have the same elements.
+        for item in keym.elements.values() {
+            let certificate = item.element.origin.path.rsplit_once('/').map_or("", |(certificate, _)| certificate);
+            enter("KeyMConf_KeyMCertificateElement", certificate, &item.element.origin, item.element.id.into());
         }
     }
     // Main functions and callbacks have no numbers, but names of their own.

@@ -19,6 +19,7 @@ pub(crate) enum ModuleKind {
     Csm,
     CryIf,
     Crypto,
+    KeyM,
 }
 
 /// One parameter or reference, with the file it stands in.
@@ -143,6 +144,7 @@ impl Ecuc {
             "Csm" => Some(ModuleKind::Csm),
             "CryIf" => Some(ModuleKind::CryIf),
             "Crypto" | "CryptoSoft" => Some(ModuleKind::Crypto),
+            "KeyM" => Some(ModuleKind::KeyM),
             _ => None,
         };
         by_name(self.refined(&module.definition_path)).or_else(|| {
@@ -151,6 +153,7 @@ impl Ecuc {
                 "CsmGeneral" | "CsmJobs" | "CsmKeys" | "CsmQueues" => Some(ModuleKind::Csm),
                 "CryIfGeneral" | "CryIfChannel" | "CryIfKey" => Some(ModuleKind::CryIf),
                 "CryptoGeneral" | "CryptoDriverObjects" | "CryptoKeys" => Some(ModuleKind::Crypto),
+                "KeyMGeneral" | "KeyMCertificate" | "KeyMCryptoKey" => Some(ModuleKind::KeyM),
                 _ => None,
             })
         })

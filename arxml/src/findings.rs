@@ -109,6 +109,16 @@ kinds! {
     NvBlockShared = Error "nv-block-shared",
     /// A NvM block of which no key can be kept.
     NvBlockSetting = Error "nv-block-setting",
+    /// Upper certificates that end in no root, or too late.
+    CertificateChain = Error "certificate-chain",
+    /// Rules of certificates that refer to each other in a circle.
+    RuleCycle = Error "rule-cycle",
+    /// A job that cannot do what KeyM uses it for.
+    CertificateJob = Error "certificate-job",
+    /// A certificate or key, and where it is kept, do not fit.
+    StorageMismatch = Error "storage-mismatch",
+    /// Switches of KeyM that contradict each other.
+    KeyMSwitch = Error "keym-switch",
     /// Modules disagree about a policy.
     PolicyMismatch = Error "policy-mismatch",
     /// NvM guards a block that guards itself.

@@ -1,5 +1,7 @@
 //! From drafts to the model: tables in the order of their ids, references as indices.
 
+mod keym;
+
 use std::collections::HashMap;
 
 use crate::ecuc::Handle;
@@ -11,7 +13,7 @@ type Places = HashMap<Handle, u32>;
 
 /// Turns a draft without errors into a model.
 pub(crate) fn link(draft: Draft) -> Model {
-    let Draft { csm, cryif, mut drivers } = draft;
+    let Draft { csm, cryif, mut drivers, keym } = draft;
     drivers.sort_by_key(|driver| driver.shell.prefix());
     let mut objects = HashMap::new();
     let mut keys = HashMap::new();
@@ -25,17 +27,19 @@ pub(crate) fn link(draft: Draft) -> Model {
         })
         .collect();
     let (cryif, channel_places, key_places) = link_cryif(cryif, &objects, &keys);
-    Model { csm: link_csm(csm, &channel_places, &key_places), cryif, drivers }
+    let (csm, csm_places) = link_csm(csm, &channel_places, &key_places);
+    let keym = keym.map(|keym| keym::link(keym, &csm, &csm_places));
+    Model { csm, cryif, drivers, keym }
 }
 
-fn link_csm(draft: CsmDraft, channels: &Places, cryif_keys: &Places) -> Csm {
+fn link_csm(draft: CsmDraft, channels: &Places, cryif_keys: &Places) -> (Csm, keym::CsmPlaces) {
     let mut csm = draft.shell;
     let (main_functions, main_places) = sort(draft.main_functions, |main| main.origin.clone().into_key());
     let (primitives, primitive_places) = sort(draft.primitives, |primitive| primitive.origin.clone().into_key());
     let (callbacks, callback_places) = sort(draft.callbacks, |callback| (callback.id, callback.origin.clone().into_key()));
     let (mut keys, key_places) = sort(draft.keys, |key| key.id);
     let (mut queues, queue_places) = sort(draft.queues, |queue| queue.origin.clone().into_key());
-    let (mut jobs, _) = sort(draft.jobs, |job| job.id);
+    let (mut jobs, job_places) = sort(draft.jobs, |job| job.id);
     for key in &mut keys {
         key.cryif_key = cryif_keys[&key.cryif_key];
     }
@@ -58,7 +62,7 @@ fn link_csm(draft: CsmDraft, channels: &Places, cryif_keys: &Places) -> Csm {
     csm.keys = keys;
     csm.queues = queues;
     csm.jobs = jobs;
-    csm
+    (csm, keym::CsmPlaces { jobs: job_places, keys: key_places })
 }
 
 type DriverPlaces = HashMap<Handle, (u32, u32)>;

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use v2gcrypt_types::Number;
 
+pub mod keym;
+
 mod curve;
 mod nv;
 mod prepared;
@@ -39,6 +41,8 @@ pub struct Model {
     pub cryif: CryIf,
     /// Every `Crypto` module, by [`Driver::prefix`].
     pub drivers: Vec<Driver>,
+    /// `KeyM`, if there is one.
+    pub keym: Option<keym::KeyM>,
 }
 
 /// `Csm`

@@ -12,7 +12,7 @@ fn a_configuration_over_our_definitions_gives_what_one_over_autosars_gives() {
         let standard = std::fs::read_to_string(example(name)).unwrap();
         let files = generate(&load(&[example(name)]).unwrap());
         let descriptions: Vec<OutputFile> = files.iter().filter(|file| file.name.starts_with("bswmd/")).cloned().collect();
-        assert_eq!(descriptions.len(), 3);
+        assert_eq!(descriptions.len(), 4);
         let mut inputs = write_to(&descriptions, &out).unwrap();
         let ours = out.join(name);
         std::fs::write(&ours, standard.replace("/AUTOSAR/EcucDefs/", "/v2gcrypt/EcucDefs/")).unwrap();

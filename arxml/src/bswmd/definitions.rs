@@ -1,6 +1,8 @@
-//! The one table of what the configurations of Csm, CryIf and Crypto consist of. [ECUC_Csm, ECUC_CryIf, ECUC_Crypto]
+//! The one table of what the configurations of Csm, CryIf, Crypto and KeyM consist of. [ECUC_Csm, ECUC_CryIf, ECUC_Crypto]
 //!
 //! Literals come from the number tables that C and Rust share, so a new algorithm needs no change here.
+
+mod keym;
 
 use v2gcrypt_types::{self as types, Number};
 
@@ -28,6 +30,8 @@ pub(crate) struct Container {
     pub parameters: Vec<Parameter>,
     pub references: Vec<Reference>,
     pub containers: Vec<Container>,
+    /// There is one of its containers.
+    pub choice: bool,
 }
 
 /// A parameter.
@@ -48,8 +52,8 @@ pub(crate) enum Kind {
         default: bool,
     },
     Integer {
-        min: u32,
-        max: u32,
+        min: u64,
+        max: u64,
     },
     /// Seconds.
     Time,
@@ -65,14 +69,14 @@ pub(crate) enum Kind {
 pub(crate) struct Reference {
     pub name: String,
     pub multiplicity: Multiplicity,
-    /// Path of the definition below `/AUTOSAR/EcucDefs/`.
+    /// Path of the definition below `/AUTOSAR/EcucDefs/`, or several of them with `|` between.
     pub destination: &'static str,
     pub description: &'static str,
 }
 
 /// Every module, in the order of the layers.
 pub(crate) fn modules() -> Vec<Module> {
-    vec![csm(), cryif(), crypto()]
+    vec![csm(), cryif(), crypto(), keym::module()]
 }
 
 const PARTITION: &str = "EcuC/EcucPartitionCollection/EcucPartition";
@@ -398,6 +402,10 @@ impl Container {
         self
     }
 
+    fn choose(self, containers: impl IntoIterator<Item = Container>) -> Self {
+        Self { choice: true, ..self.hold(containers) }
+    }
+
     fn hold(mut self, containers: impl IntoIterator<Item = Container>) -> Self {
         self.containers.extend(containers);
         self
@@ -426,6 +434,7 @@ fn container(name: &str, multiplicity: Multiplicity, description: &str) -> Conta
         parameters: Vec::new(),
         references: Vec::new(),
         containers: Vec::new(),
+        choice: false,
     }
 }
 
@@ -455,7 +464,7 @@ fn boolean(name: &str, description: &str) -> Parameter {
 }
 
 fn integer(name: &str, min: u32, max: u32, description: &str) -> Parameter {
-    Parameter { kind: Kind::Integer { min, max }, multiplicity: ONE, ..optional(name, description) }
+    Parameter { kind: Kind::Integer { min: min.into(), max: max.into() }, multiplicity: ONE, ..optional(name, description) }
 }
 
 fn id(name: &str, description: &str) -> Parameter {

@@ -10,14 +10,15 @@ pub(super) fn check(draft: &Draft, findings: &mut Findings) {
     let soft = || draft.drivers.iter().filter(|driver| driver.shell.implementation == Implementation::Soft);
     let mut descriptors: BTreeMap<&str, &Origin> = BTreeMap::new();
     let mut ids: BTreeMap<u16, &Origin> = BTreeMap::new();
-    for block in soft().flat_map(|driver| driver.nv_blocks.values()) {
-        let descriptor = &block.descriptor;
-        if let Some(other) = descriptors.insert(&descriptor.origin.path, &block.origin) {
+    let of_keys = soft().flat_map(|driver| driver.nv_blocks.values()).map(|block| (&block.origin, &block.descriptor));
+    let of_keym = draft.keym.iter().flat_map(|keym| keym.nvm_blocks.values()).map(|block| (&block.origin, &block.descriptor));
+    for (origin, descriptor) in of_keys.chain(of_keym) {
+        if let Some(other) = descriptors.insert(&descriptor.origin.path, origin) {
             findings.at(
-                &block.origin,
+                origin,
                 Kind::NvBlockShared,
                 format!("Its NvMBlockDescriptor {} is also that of {}.", descriptor.origin.path, other.path),
-                "Give each CryptoNvBlock a NvM block of its own.",
+                "Give each CryptoNvBlock and KeyMNvmBlock a NvM block of its own.",
             );
         } else if let Some(other) = ids.insert(descriptor.id, &descriptor.origin) {
             findings.at(

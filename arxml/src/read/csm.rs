@@ -177,7 +177,7 @@ fn callbacks(reader: &mut Reader<'_>, root: Handle) -> Table<Callback> {
     })
 }
 
-const C_KEYWORDS: &[&str] = &[
+pub(super) const C_KEYWORDS: &[&str] = &[
     "auto",
     "break",
     "case",

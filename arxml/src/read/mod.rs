@@ -4,6 +4,7 @@ mod cryif;
 mod crypto;
 mod csm;
 mod custom;
+mod keym;
 mod names;
 mod nv;
 mod primitive;
@@ -19,6 +20,7 @@ use crate::model::Origin;
 pub(crate) use cryif::CryIfDraft;
 pub(crate) use crypto::DriverDraft;
 pub(crate) use csm::CsmDraft;
+pub(crate) use keym::{literals as keym_literals, ElementDraft, KeyMDraft};
 
 /// Containers of one kind. Until `link` their references are handles of containers.
 pub(crate) type Table<T> = BTreeMap<Handle, T>;
@@ -28,6 +30,7 @@ pub(crate) struct Draft {
     pub csm: CsmDraft,
     pub cryif: CryIfDraft,
     pub drivers: Vec<DriverDraft>,
+    pub keym: Option<KeyMDraft>,
 }
 
 impl Findings {
@@ -42,11 +45,12 @@ impl Findings {
     }
 }
 
-/// Reads the three modules. `None` when one of them is absent.
+/// Reads the modules. `None` when Csm, CryIf or Crypto is absent; KeyM may be.
 pub(crate) fn read(ecuc: &Ecuc, findings: &mut Findings) -> Option<Draft> {
     let mut reader = Reader { ecuc, findings };
-    let csm = reader.only_module(ModuleKind::Csm, "Csm");
-    let cryif = reader.only_module(ModuleKind::CryIf, "CryIf");
+    let csm = reader.required_module(ModuleKind::Csm, "Csm");
+    let cryif = reader.required_module(ModuleKind::CryIf, "CryIf");
+    let keym = reader.only_module(ModuleKind::KeyM, "KeyM");
     let drivers: Vec<_> = ecuc.modules.iter().filter(|(kind, _)| *kind == ModuleKind::Crypto).map(|&(_, root)| root).collect();
     if drivers.is_empty() {
         reader.missing_module("Crypto");
@@ -54,13 +58,14 @@ pub(crate) fn read(ecuc: &Ecuc, findings: &mut Findings) -> Option<Draft> {
     let drivers: Vec<_> = drivers.into_iter().map(|root| crypto::read(&mut reader, root)).collect();
     let cryif = cryif.map(|root| cryif::read(&mut reader, root));
     let csm = csm.map(|root| csm::read(&mut reader, root));
+    let keym = keym.map(|root| keym::read(&mut reader, root));
     for &(kind, root) in &ecuc.modules {
         let foreign = drivers.iter().any(|driver| driver.is_foreign(&ecuc.get(root).origin.path));
         if !foreign {
             names::check(&mut reader, kind, root);
         }
     }
-    Some(Draft { csm: csm?, cryif: cryif?, drivers })
+    Some(Draft { csm: csm?, cryif: cryif?, drivers, keym })
 }
 
 /// Access to the values of containers.
@@ -70,13 +75,18 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn required_module(&mut self, kind: ModuleKind, name: &str) -> Option<Handle> {
+        let found = self.only_module(kind, name);
+        if found.is_none() {
+            self.missing_module(name);
+        }
+        found
+    }
+
     fn only_module(&mut self, kind: ModuleKind, name: &str) -> Option<Handle> {
         let ecuc = self.ecuc;
         let mut roots = ecuc.modules.iter().filter(|(candidate, _)| *candidate == kind).map(|&(_, root)| root);
         let first = roots.next();
-        if first.is_none() {
-            self.missing_module(name);
-        }
         for extra in roots {
             self.report(
                 extra,
@@ -294,7 +304,13 @@ impl Reader<'_> {
 
     /// The targets of all references with this definition. A faulty one is reported and left out.
     fn references(&mut self, handle: Handle, reference: &str, target: &str) -> Vec<Handle> {
+        self.references_any(handle, reference, &[target])
+    }
+
+    /// Like [`Reader::references`], for a choice of kinds.
+    fn references_any(&mut self, handle: Handle, reference: &str, targets: &[&str]) -> Vec<Handle> {
         let ecuc = self.ecuc;
+        let target = targets.join(" or a ");
         let values = ecuc.get(handle).references.iter().filter(|value| value.definition == reference);
         let mut seen = Vec::new();
         for value in values {
@@ -305,7 +321,7 @@ impl Reader<'_> {
                     let remedy = format!("Point to a {target}, or name the file that holds it.");
                     self.report_value(handle, value, Kind::DanglingReference, problem, remedy);
                 }
-                Some(found) if ecuc.get(found).definition != target => {
+                Some(found) if !targets.contains(&ecuc.get(found).definition.as_str()) => {
                     let definition = &ecuc.get(found).definition;
                     let problem = format!("{reference} points to `{}`, which is a {definition}.", value.text);
                     self.report_value(handle, value, Kind::WrongReference, problem, format!("Point to a {target}."));
@@ -323,14 +339,16 @@ impl Reader<'_> {
         seen
     }
 
-    /// Csm refers to CryIf, CryIf to Crypto; everything else stays within one module configuration.
+    /// KeyM refers to Csm, Csm to CryIf, CryIf to Crypto; everything else stays within one module configuration.
     fn may_refer(&self, from: Handle, to: Handle) -> bool {
-        if self.ecuc.get(to).definition.starts_with("NvM") {
-            return true; // it is not read as a module
+        let definition = &self.ecuc.get(to).definition;
+        if ["NvM", "StbM", "IdsM"].iter().any(|module| definition.starts_with(module)) {
+            return true; // these are not read as modules
         }
         let expected = match &self.ecuc.get(to).definition {
             name if name.starts_with("CryIf") => ModuleKind::CryIf,
             name if name.starts_with("Crypto") => ModuleKind::Crypto,
+            name if name.starts_with("KeyM") => ModuleKind::KeyM,
             _ => ModuleKind::Csm,
         };
         let within_one = self.ecuc.get(from).root == self.ecuc.get(to).root;

@@ -19,6 +19,8 @@ const TOLERATED: &[&str] = &[
     "CsmInOutRedirections",
     "CsmInOutRedirection",
     "CryptoKeyElementVirtualTargetRef",
+    "KeyMCertificateElementConditionType",
+    "KeyMCertificateElementConditionCertificateElement",
 ];
 
 /// Ends of names that older releases had in the configuration of a service.
@@ -40,6 +42,7 @@ pub(super) fn check(reader: &mut Reader<'_>, kind: ModuleKind, root: Handle) {
         ModuleKind::Csm => "Csm",
         ModuleKind::CryIf => "CryIf",
         ModuleKind::Crypto => "Crypto",
+        ModuleKind::KeyM => "KeyM",
     };
     let mut known = Known::new();
     modules().iter().filter(|module| module.name == name).flat_map(|module| &module.containers).for_each(|container| {

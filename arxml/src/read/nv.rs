@@ -18,7 +18,7 @@ pub(super) fn blocks(reader: &mut Reader<'_>, root: Handle) -> Table<NvBlock> {
             reader.report(handle, Kind::InvalidValue, problem, "Use a number from 0 to 255.");
         }
         let descriptor = reader.required_reference(handle, "CryptoNvBlockDescriptorRef", "NvMBlockDescriptor");
-        let descriptor = descriptor.and_then(|descriptor| self::descriptor(reader, descriptor));
+        let descriptor = descriptor.and_then(|descriptor| self::descriptor(reader, descriptor, &KEY));
         Some(NvBlock {
             origin: reader.origin(handle),
             failed_retries: failed_retries?,
@@ -38,7 +38,22 @@ fn processing(reader: &mut Reader<'_>, handle: Handle) -> Option<NvProcessing> {
     })
 }
 
-fn descriptor(reader: &mut Reader<'_>, handle: Handle) -> Option<NvDescriptor> {
+/// What a block is for, and so what it must be.
+pub(super) struct Purpose {
+    /// Data sets, and why.
+    copies: (&'static str, &'static str),
+    /// Who addresses them.
+    module: &'static str,
+    /// What is kept.
+    what: &'static str,
+}
+
+/// A key of a driver.
+pub(super) const KEY: Purpose = Purpose { copies: ("3", "two copies and a quarantine"), module: "driver", what: "key" };
+/// Certificates or keys of KeyM.
+pub(super) const CERTIFICATE: Purpose = Purpose { copies: ("2", "two copies of a record"), module: "KeyM", what: "certificate" };
+
+pub(super) fn descriptor(reader: &mut Reader<'_>, handle: Handle, purpose: &Purpose) -> Option<NvDescriptor> {
     let id = reader.required_integer(handle, "NvMNvramBlockIdentifier")?;
     // 0 and 1 are NvM's own.
     let own = u16::try_from(id).ok().filter(|id| *id >= 2);
@@ -46,13 +61,19 @@ fn descriptor(reader: &mut Reader<'_>, handle: Handle) -> Option<NvDescriptor> {
         let problem = format!("NvMNvramBlockIdentifier is {id}.");
         reader.report(handle, Kind::InvalidValue, problem, "Use a number from 2 to 65535.");
     }
-    demand(reader, handle, "NvMNvBlockNum", "3", "two copies and a quarantine");
-    demand(reader, handle, "NvMRomBlockNum", "0", "there is nothing in ROM");
-    demand(reader, handle, "NvMBlockManagementType", "NVM_BLOCK_DATASET", "the driver addresses the copies by their index");
-    demand(reader, handle, "NvMSelectBlockForReadAll", "false", "the driver reads by itself");
-    demand(reader, handle, "NvMSelectBlockForWriteAll", "false", "the driver writes by itself");
-    demand(reader, handle, "NvMWriteBlockOnce", "false", "a key is written again when it changes");
-    demand(reader, handle, "NvMBlockWriteProt", "false", "a key is written again when it changes");
+    let Purpose { copies, module, what } = purpose;
+    let again = format!("a {what} is written again when it changes");
+    for (parameter, expected, why) in [
+        ("NvMNvBlockNum", copies.0, copies.1),
+        ("NvMRomBlockNum", "0", "there is nothing in ROM"),
+        ("NvMBlockManagementType", "NVM_BLOCK_DATASET", &format!("the {module} addresses the copies by their index")),
+        ("NvMSelectBlockForReadAll", "false", &format!("the {module} reads by itself")),
+        ("NvMSelectBlockForWriteAll", "false", &format!("the {module} writes by itself")),
+        ("NvMWriteBlockOnce", "false", &again),
+        ("NvMBlockWriteProt", "false", &again),
+    ] {
+        demand(reader, handle, parameter, expected, what, why);
+    }
     if reader.boolean(Some(handle), "NvMBlockUseCrc") {
         reader.report(
             handle,
@@ -75,8 +96,8 @@ fn descriptor(reader: &mut Reader<'_>, handle: Handle) -> Option<NvDescriptor> {
     })
 }
 
-/// Reports a setting of NvM with which the driver cannot live. One that is absent is left to the block list that is generated.
-fn demand(reader: &mut Reader<'_>, handle: Handle, parameter: &str, expected: &str, why: &str) {
+/// Reports a setting of NvM with which nothing can be kept. One that is absent is left to the block list that is generated.
+fn demand(reader: &mut Reader<'_>, handle: Handle, parameter: &str, expected: &str, what: &str, why: &str) {
     let Some(value) = reader.value(handle, parameter) else { return };
     let same = match super::parse_integer(expected) {
         Some(number) => super::parse_integer(&value.text) == Some(number),
@@ -84,7 +105,7 @@ fn demand(reader: &mut Reader<'_>, handle: Handle, parameter: &str, expected: &s
         None => value.text == expected,
     };
     if !same {
-        let problem = format!("{parameter} is `{}`, but a block that keeps a key needs {expected}: {why}.", value.text);
+        let problem = format!("{parameter} is `{}`, but a block that keeps a {what} needs {expected}: {why}.", value.text);
         reader.report_value(handle, &value, Kind::NvBlockSetting, problem, format!("Set it to {expected}."));
     }
 }

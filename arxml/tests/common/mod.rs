@@ -97,6 +97,15 @@ impl Arxml {
         })
     }
 
+    /// Like `set`, for a container whose short name others have, too: by its path below the module.
+    pub fn set_in(self, path: &str, definition: &str, parameter: &str, value: &str) -> Self {
+        let mut names = path.rsplit('/');
+        let (name, parent) = (names.next().unwrap(), names.next().unwrap());
+        let at = self.0.find(&format!("<SHORT-NAME>{parent}</SHORT-NAME>")).unwrap_or_else(|| panic!("no {parent}"));
+        let (before, after) = self.0.split_at(at);
+        Self(format!("{before}{}", Self(after.into()).set(definition, name, parameter, value).0))
+    }
+
     /// Removes a parameter or reference.
     pub fn remove(self, definition: &str, name: &str, parameter: &str) -> Self {
         self.edit(definition, name, |mut block| {
