@@ -30,7 +30,7 @@ pass "AddressSanitizer and UBSan" V2GCRYPT_C_FLAGS \
     "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 
 if command -v valgrind >/dev/null; then
-    pass "valgrind" V2GCRYPT_RUNNER "valgrind --quiet --error-exitcode=1 --leak-check=full --fair-sched=yes"
+    pass "valgrind" V2GCRYPT_RUNNER "valgrind --quiet --error-exitcode=1 --leak-check=full --fair-sched=yes --suppressions=$PWD/ffi-tests/valgrind.supp"
 elif [ -n "${V2GCRYPT_REQUIRE_TOOLS:-}" ]; then
     echo "valgrind is not installed" >&2
     exit 1
