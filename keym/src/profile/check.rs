@@ -1,6 +1,7 @@
 //! How a row of a table is judged.
 #![forbid(unsafe_code)]
 
+use crate::id;
 use crate::path::{Policy, Presence};
 use crate::profile::Level;
 use crate::x509::{oid, Certificate, KeyAlgorithm, KeyUsage, SignatureAlgorithm};
@@ -323,10 +324,10 @@ impl CnSyntax {
             && (any
                 || match self {
                     Self::Present => true,
-                    Self::Emaid => matches!(name.len(), 14 | 15) && is_alphanumeric(name),
-                    Self::Pcid => matches!(name.len(), 17 | 18) && is_alphanumeric(name),
-                    Self::SeccId => (39..=64).contains(&name.len()) && is_alphanumeric(name),
-                    Self::EvccId => (19..=255).contains(&name.len()) && is_alphanumeric(name),
+                    Self::Emaid => id::Emaid::parse(name).is_some(),
+                    Self::Pcid => id::Pcid::parse(name).is_some(),
+                    Self::SeccId => id::SeccId::parse(name).is_some(),
+                    Self::EvccId => id::EvccId::parse(name).is_some(),
                 })
     }
 }
@@ -349,8 +350,4 @@ fn are_critical(certificate: &Certificate<'_>, wanted: &[Extension], critical: b
         .extensions
         .iter()
         .all(|extension| extension.critical == critical || wanted.iter().all(|wanted| wanted.oid() != extension.oid))
-}
-
-fn is_alphanumeric(text: &[u8]) -> bool {
-    text.iter().all(u8::is_ascii_alphanumeric)
 }

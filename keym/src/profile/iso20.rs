@@ -242,14 +242,16 @@ const OCSP_SIGNER: &[Row] = &[
         "extended key usage is OCSPSigning",
         Check::Eku(&[oid::OCSP_SIGNING], &[]),
     ),
-    row(
-        "critical-eku",
-        "ISO 15118-20 Table B.9.2",
-        "extended key usage is critical",
-        Check::Critical(&[Extension::ExtendedKeyUsage]),
-    ),
     row("validity-period", "ISO 15118-20 Table B.9.2", "is valid for at most one year", Check::ValidityAtMost(366 * 24 * 3600)),
 ];
+
+/// Amendment 1 has it of all certificates.
+const OCSP_SIGNER_2022: &[Row] = &[row(
+    "critical-eku",
+    "ISO 15118-20 Table B.9.2",
+    "extended key usage is critical",
+    Check::Critical(&[Extension::ExtendedKeyUsage]),
+)];
 
 const ANY: &[Row] = &[row(
     "key-usage",
@@ -303,7 +305,7 @@ const V2G_DC: &[Row] =
 const NONE: &[Row] = &[];
 
 macro_rules! tables {
-    ($edition:ident, $secc:ident, $vehicle:ident, $cps:ident, $cso_usage:ident, $cso_dc:ident, $root_usage:ident, $root_dc:ident) => {
+    ($edition:ident, $secc:ident, $vehicle:ident, $cps:ident, $cso_usage:ident, $cso_dc:ident, $root_usage:ident, $root_dc:ident, $ocsp:ident) => {
         &[
             leaf(&[Role::Any], &[PROCESSED, ANY, V2G, COMMON, $edition, LEAF, ISSUED_20, ISSUED]),
             leaf(&[Role::Secc], &[PROCESSED, $secc, SECC, ONLY_TLS, V2G, COMMON, $edition, LEAF, ISSUED_20, ISSUED]),
@@ -314,7 +316,10 @@ macro_rules! tables {
             ),
             leaf(&[Role::OemProvisioning], &[PROCESSED, OEM, NO_EKU, ONLY_OEM, V2G, COMMON, $edition, LEAF, ISSUED_20, ISSUED]),
             leaf(&[Role::Cps], &[PROCESSED, $cps, CPS, NO_EKU, ONLY, V2G, COMMON, $edition, LEAF, ISSUED_20, ISSUED]),
-            leaf(&[Role::OcspSigner], &[PROCESSED, OCSP_SIGNER, ONLY_OCSP, V2G, COMMON, $edition, LEAF, ISSUED_20, ISSUED]),
+            leaf(
+                &[Role::OcspSigner],
+                &[PROCESSED, OCSP_SIGNER, $ocsp, ONLY_OCSP, V2G, COMMON, $edition, LEAF, ISSUED_20, ISSUED],
+            ),
             ca(
                 &[Role::Secc],
                 Level::SubCa2,
@@ -394,12 +399,12 @@ const fn ca(roles: &'static [Role], level: Level, groups: &'static [&'static [Ro
 /// All tables of 2022.
 #[rustfmt::skip] // one table a line
 pub(super) const TABLES_2022: &[Table] =
-    tables!(EDITION_2022, SECC_2022, VEHICLE_2022, CPS_2022, SIGNS_AND_MAY_REVOKE, NONE, SIGNS_AND_MAY_REVOKE, NONE);
+    tables!(EDITION_2022, SECC_2022, VEHICLE_2022, CPS_2022, SIGNS_AND_MAY_REVOKE, NONE, SIGNS_AND_MAY_REVOKE, NONE, OCSP_SIGNER_2022);
 
 /// All tables of Amendment 1.
 #[rustfmt::skip]
 pub(super) const TABLES_AMD1: &[Table] =
-    tables!(EDITION_AMD1, SECC_AMD1, VEHICLE_AMD1, CPS_AMD1, SIGNS, CSO_DC, SIGNS, V2G_DC);
+    tables!(EDITION_AMD1, SECC_AMD1, VEHICLE_AMD1, CPS_AMD1, SIGNS, CSO_DC, SIGNS, V2G_DC, NONE);
 
 const TOO_LONG: Rule = Rule {
     id: "chain-length",

@@ -1,0 +1,8 @@
+//! Chain validation: valid chains of every role and edition, and one defect for every rule of every table.
+
+mod builder;
+mod engine;
+mod pki;
+
+mod accepted;
+mod defects;
