@@ -6,3 +6,4 @@ mod pki;
 
 mod accepted;
 mod defects;
+mod paths;
