@@ -435,6 +435,11 @@ pub struct KeyM_ConfigType {
     pub requestBufferSize: uint32,
     /// Bytes.
     pub chainBufferSize: uint32,
+    /// `asyncJobCount` ids of those jobs that KeyM uses and that are asynchronous: their `CsmCallbackFunc` is
+    /// `KeyM_CsmJobFinished`. Jobs of random bytes, and those of `KeyMCryptoKeyCsmVerifyJobRef`, are synchronous.
+    pub asyncJobs: *const uint32,
+    /// Asynchronous jobs.
+    pub asyncJobCount: uint16,
     /// Certificates.
     pub certificateCount: uint16,
     /// Keys.
