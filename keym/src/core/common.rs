@@ -1,0 +1,151 @@
+//! State that all functions of KeyM share. It is touched inside the exclusive area only.
+#![forbid(unsafe_code)]
+
+use super::slot::Slot;
+use super::storage::Record;
+use crate::numbers::*;
+use crate::types::*;
+use core::ptr::null_mut;
+use v2gcrypt_types::*;
+
+/// Certificates beside the configured ones in one verification.
+pub const MAX_CHAIN: usize = 8;
+
+/// A Csm job of KeyM's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// None is under way.
+    None,
+    /// This one is.
+    Waiting(uint32),
+    /// It has ended.
+    Ended(Crypto_ResultType),
+}
+
+/// What an asynchronous function was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// `KeyM_ServiceCertificate`
+    Service(KeyM_ServiceCertificateType),
+    /// `KeyM_Update`, of the key if the name has told it already.
+    Update,
+    /// `KeyM_Finalize`
+    Finalize,
+    /// `KeyM_Verify`
+    Verify,
+}
+
+/// Where a response goes. Nothing is read or written before the operation has ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Response {
+    /// The caller's memory.
+    pub data: *mut uint8,
+    /// Room in it.
+    pub room: uint32,
+    /// Where its length goes, unless null.
+    pub length: *mut uint32,
+}
+
+impl Response {
+    /// None.
+    pub const NONE: Self = Self { data: null_mut(), room: 0, length: null_mut() };
+}
+
+/// An operation that waits for a main function, or is under way. Its request is in the request buffer.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// What for.
+    pub purpose: Purpose,
+    /// Certificate or key; none where the request's name is the key handler's affair.
+    pub target: u16,
+    /// Bytes of the name, at the beginning of the request buffer.
+    pub name_length: uint32,
+    /// Bytes of the request, behind the name.
+    pub request_length: uint32,
+    /// Where the response goes.
+    pub response: Response,
+}
+
+/// Who uses the chain buffer.
+#[derive(Debug, Clone, Copy)]
+pub struct Chain {
+    /// The certificate whose verification was asked for, or `KEYM_NO_CERTIFICATE`.
+    pub owner: KeyM_CertificateIdType,
+    /// Bytes of each certificate, one behind the other in the buffer.
+    pub lengths: [u32; MAX_CHAIN],
+    /// Certificates.
+    pub count: u8,
+}
+
+/// State beside the tables.
+#[derive(Debug)]
+pub struct Common {
+    /// Somebody is in the engine.
+    pub running: bool,
+    /// The blocks have been read.
+    pub loaded: bool,
+    /// The engine's Csm job.
+    pub job: Job,
+    /// An operation that waits.
+    pub operation: Option<Operation>,
+    /// The request buffer belongs to an operation.
+    pub operating: bool,
+    /// The chain buffer.
+    pub chain: Chain,
+    /// The key session, if one is open.
+    pub session: Option<KeyM_StartType>,
+    /// What is nowhere else counted: changes of any store.
+    pub store_generation: u32,
+}
+
+impl Common {
+    /// Nothing is known.
+    pub const NEW: Self = Self {
+        running: false,
+        loaded: false,
+        job: Job::None,
+        operation: None,
+        operating: false,
+        chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
+        session: None,
+        store_generation: 0,
+    };
+}
+
+/// State of a key.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyNode {
+    /// Bytes of key material in RAM, to be kept in NvM.
+    pub length: u32,
+    /// It has been written in this session, and becomes valid with `KeyM_Finalize`. [SWS_KeyM_00102]
+    pub marked: bool,
+}
+
+impl KeyNode {
+    /// Nothing.
+    pub const NEW: Self = Self { length: 0, marked: false };
+}
+
+/// All that is shared.
+pub struct Shared<'a> {
+    /// By certificate.
+    pub slots: &'a mut [Slot],
+    /// By key.
+    pub keys: &'a mut [KeyNode],
+    /// By NvM block.
+    pub records: &'a mut [Record],
+    /// The rest.
+    pub common: &'a mut Common,
+}
+
+impl Shared<'_> {
+    /// A slot.
+    pub fn slot(&mut self, id: KeyM_CertificateIdType) -> Option<&mut Slot> {
+        self.slots.get_mut(usize::from(id))
+    }
+
+    /// A key.
+    pub fn key(&mut self, id: KeyM_CryptoKeyIdType) -> Option<&mut KeyNode> {
+        self.keys.get_mut(usize::from(id))
+    }
+}
