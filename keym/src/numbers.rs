@@ -302,6 +302,19 @@ numbers! {
 }
 
 numbers! {
+    /// `NvM_RequestResultType`
+    table NVM_RESULTS for uint8 {
+        NVM_REQ_OK = 0;
+        NVM_REQ_NOT_OK = 1;
+        NVM_REQ_PENDING = 2;
+        NVM_REQ_INTEGRITY_FAILED = 3;
+        NVM_REQ_NV_INVALIDATED = 5;
+        NVM_REQ_REDUNDANCY_FAILED = 7;
+        NVM_REQ_RESTORED_FROM_ROM = 8;
+    }
+}
+
+numbers! {
     /// Indexes in [`crate::config::KeyM_ConfigType::securityEvents`].
     table SECURITY_EVENTS for uint8 {
         KEYM_SEV_INST_ROOT_CERT_OPERATION = 0;
