@@ -94,8 +94,8 @@ pub struct Common {
     pub chain: Chain,
     /// The key session, if one is open.
     pub session: Option<KeyM_StartType>,
-    /// What is nowhere else counted: changes of any store.
-    pub store_generation: u32,
+    /// Unix time that has certainly passed; `i64::MIN` when none is known.
+    pub time_floor: i64,
 }
 
 impl Common {
@@ -108,7 +108,7 @@ impl Common {
         operating: false,
         chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
         session: None,
-        store_generation: 0,
+        time_floor: i64::MIN,
     };
 }
 

@@ -29,8 +29,8 @@ pub struct Slot {
     pub key_loaded: bool,
     /// Somebody writes the DER.
     writing: bool,
-    /// It came out of an authentic record that says it was valid.
-    pub restored: bool,
+    /// NvM or Csm keeps it: it was valid when it was stored.
+    pub stored: bool,
     /// The private key was made anew, and waits for its certificate.
     pub key_pending: bool,
     /// Who reads the DER.
@@ -51,7 +51,7 @@ impl Slot {
         status: KEYM_CERTIFICATE_NOT_AVAILABLE,
         key_loaded: false,
         writing: false,
-        restored: false,
+        stored: false,
         key_pending: false,
         users: 0,
         request: Request::None,
@@ -79,6 +79,11 @@ impl Slot {
             KEYM_E_CERTIFICATE_INVALID_TYPE,
         ];
         self.length != 0 && !unread.contains(&self.status)
+    }
+
+    /// Whether it belongs into a record: nothing that has never been valid does.
+    pub fn is_kept(&self) -> bool {
+        self.length != 0 && (self.stored || self.status == KEYM_CERTIFICATE_VALID)
     }
 
     /// Whether the DER may be changed.
@@ -114,7 +119,7 @@ impl Slot {
         self.length = length;
         self.generation = self.generation.wrapping_add(1);
         self.key_loaded = false;
-        self.restored = false;
+        self.stored = false;
         self.ocsp_length = 0;
         self.status = if length == 0 { KEYM_CERTIFICATE_NOT_AVAILABLE } else { KEYM_CERTIFICATE_NOT_PARSED };
     }

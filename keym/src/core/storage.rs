@@ -2,8 +2,8 @@
 //! the newest that is whole counts.
 //!
 //! A record, all numbers big-endian: `"KYM1"`, version 1 and NvM block (16 bits each), sequence number (32), bytes of payload (32),
-//! members and bytes of digest (16 each), payload, digest in a field of 32 bytes. A member: kind (8), status (8), id (16), length
-//! (32), data. The digest is the MAC of everything before it where there are MAC jobs, else its SHA-256.
+//! members (16), payload, bytes of digest (16), digest in a field of 32 bytes. A member: kind (8), status (8), id (16), length (32),
+//! data. The digest is the MAC of everything before its length where there are MAC jobs, else the SHA-256.
 #![forbid(unsafe_code)]
 
 use super::common::Shared;
@@ -73,8 +73,14 @@ pub enum Progress {
 
 const MAGIC: [u8; 4] = *b"KYM1";
 const VERSION: u16 = 1;
-const HEADER: usize = 20;
+const HEADER: usize = 18;
 const DIGEST: usize = 32;
+/// Its length stands before it.
+const DIGEST_FIELD: usize = DIGEST + 2;
+/// Shorter MACs prove nothing.
+const SHORTEST_DIGEST: usize = 16;
+
+const _: () = assert!(HEADER + DIGEST_FIELD == KEYM_NVM_RECORD_OVERHEAD as usize);
 const KIND_CERTIFICATE: u8 = 1;
 const KIND_KEY: u8 = 2;
 const KIND_TIME_FLOOR: u8 = 3;
@@ -113,7 +119,6 @@ struct Header {
     sequence: u32,
     payload: usize,
     members: u16,
-    digest: usize,
 }
 
 impl Header {
@@ -125,10 +130,9 @@ impl Header {
             sequence: u32::from_be_bytes(take(&mut bytes)?),
             payload: u32::from_be_bytes(take(&mut bytes)?) as usize,
             members: u16::from_be_bytes(take(&mut bytes)?),
-            digest: u16::from_be_bytes(take(&mut bytes)?).into(),
         };
-        let room = (block.recordSize as usize).checked_sub(HEADER + DIGEST)?;
-        (known && header.sequence != 0 && header.payload <= room && (1..=DIGEST).contains(&header.digest)).then_some(header)
+        let room = (block.recordSize as usize).checked_sub(HEADER + DIGEST_FIELD)?;
+        (known && header.sequence != 0 && header.payload <= room).then_some(header)
     }
 
     fn signed(&self) -> usize {
@@ -232,17 +236,12 @@ impl Save {
                 let Some(block) = world.view().block(self.block) else { return Progress::Ended(false) };
                 let (output, bytes) = world.output();
                 let sealed = world.with_record(block.recordSize, |record| {
-                    let field = record.get_mut(length..)?;
-                    field.get_mut(..DIGEST)?.fill(0);
-                    let digest = output.get(..bytes)?;
-                    let expected = usize::from(u16::from_be_bytes(record.get(18..20)?.try_into().ok()?));
-                    if world.config().macGenerateJobId == KEYM_NO_JOB && bytes != expected {
-                        return None;
-                    }
-                    record.get_mut(length..)?.get_mut(..bytes.min(DIGEST))?.copy_from_slice(digest.get(..bytes.min(DIGEST))?);
-                    Some(())
+                    let mut field = Writer { rest: record.get_mut(length..)?, written: 0 };
+                    let digest = output.get(..bytes).filter(|digest| (SHORTEST_DIGEST..=DIGEST).contains(&digest.len()))?;
+                    field.put(&u16::try_from(bytes).ok()?.to_be_bytes())?;
+                    field.put(digest)
                 });
-                if sealed.is_none() || bytes == 0 || bytes > DIGEST {
+                if sealed.is_none() {
                     return Progress::Ended(false);
                 }
                 self.step = SaveStep::Write;
@@ -264,7 +263,10 @@ impl Save {
         let floor = world.locked(|shared| shared.common.time_floor);
         world.with_record(block.recordSize, |record| {
             record.fill(0);
-            let (header, payload) = record.split_at_mut_checked_(HEADER)?;
+            if record.len() < HEADER {
+                return None;
+            }
+            let (header, payload) = record.split_at_mut(HEADER);
             let mut writer = Writer { rest: payload, written: 0 };
             let mut members = 0u16;
             for (index, certificate) in world.view().certificates().iter().enumerate() {
@@ -293,8 +295,6 @@ impl Save {
                 members = members.checked_add(1)?;
             }
             let payload = writer.written;
-            // A MAC may be shorter; then the rest of its field is 0, and compared, too.
-            let digest = DIGEST as u16;
             let mut header = Writer { rest: header, written: 0 };
             header.put(&MAGIC)?;
             header.put(&VERSION.to_be_bytes())?;
@@ -302,7 +302,6 @@ impl Save {
             header.put(&self.sequence.to_be_bytes())?;
             header.put(&u32::try_from(payload).ok()?.to_be_bytes())?;
             header.put(&members.to_be_bytes())?;
-            header.put(&digest.to_be_bytes())?;
             HEADER.checked_add(payload)
         })
     }
@@ -525,7 +524,9 @@ fn next_member<'a>(members: &mut &'a [u8]) -> Option<(u8, u8, u16, &'a [u8])> {
 }
 
 fn stored_digest<'a>(record: &'a [u8], header: &Header) -> Option<&'a [u8]> {
-    record.get(header.signed()..)?.get(..header.digest)
+    let mut field = record.get(header.signed()..)?;
+    let length = usize::from(u16::from_be_bytes(take(&mut field)?));
+    (SHORTEST_DIGEST..=DIGEST).contains(&length).then_some(field.get(..length)?)
 }
 
 fn restore_certificate(world: &World, block: u16, id: u16, status: KeyM_CertificateStatusType, der: &[u8]) {
@@ -539,7 +540,7 @@ fn restore_certificate(world: &World, block: u16, id: u16, status: KeyM_Certific
     world.locked(|shared| {
         if let Some(slot) = shared.slot(id) {
             slot.written(u32::try_from(der.len()).unwrap_or(0));
-            slot.restored = status == KEYM_CERTIFICATE_VALID;
+            slot.stored = status == KEYM_CERTIFICATE_VALID;
         }
     });
 }

@@ -4,7 +4,7 @@ use super::sound::{is_sound, slice_mut};
 use super::view::View;
 use super::world::{Mailbox, World};
 use crate::config::*;
-use crate::core::{Common, Engine, KeyNode, Record, Shared, Slot};
+use crate::core::{Common, Engine, Inputs, KeyNode, Record, Shared, Slot};
 use crate::numbers::*;
 use core::cell::UnsafeCell;
 use core::mem::align_of;
@@ -44,6 +44,7 @@ static INSTANCE: Instance =
 pub(super) struct EngineMemory {
     pub(super) engine: Engine,
     pub(super) mailbox: Mailbox,
+    pub(super) inputs: Inputs,
 }
 
 const _: () =
@@ -88,8 +89,9 @@ pub(super) unsafe fn start(config: *const KeyM_ConfigType) -> bool {
             config.nvmBlockRam.cast::<Record>().add(index).write(Record::NEW);
         }
         let memory = engine_memory(config);
-        Engine::write_new(addr_of_mut!((*memory).engine));
+        addr_of_mut!((*memory).engine).write(Engine::NEW);
         addr_of_mut!((*memory).mailbox).write(Mailbox::NEW);
+        addr_of_mut!((*memory).inputs).write(Inputs::NEW);
     }
     INSTANCE.config.store((config as *const KeyM_ConfigType).cast_mut(), Ordering::Release);
     // SAFETY: sound, as was just found.

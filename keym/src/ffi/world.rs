@@ -4,7 +4,7 @@
 use super::instance::{engine_memory, is_ready, with_shared, EngineMemory};
 use super::view::View;
 use crate::config::*;
-use crate::core::{Engine, Job, Response, Shared};
+use crate::core::{Engine, Inputs, Job, Response, Shared};
 use crate::numbers::*;
 use crate::types::*;
 use crate::x509::ECDSA_RAW_MAX;
@@ -198,6 +198,18 @@ impl World {
         let memory: *mut EngineMemory = engine_memory(self.config());
         // SAFETY: in bounds.
         unsafe { addr_of_mut!((*memory).mailbox) }
+    }
+
+    /// What the validation under way reads.
+    pub(crate) fn inputs(&self) -> &'static Inputs {
+        // SAFETY: `KeyM_Init` wrote it; it is changed only by `prepare_inputs`, of which no validation takes notice.
+        unsafe { &*addr_of!((*engine_memory(self.config())).inputs) }
+    }
+
+    /// Changes it; the engine asks only while there is no validation.
+    pub(crate) fn prepare_inputs(&self, work: impl FnOnce(&mut Inputs)) {
+        // SAFETY: `KeyM_Init` wrote it, and nobody reads it now.
+        work(unsafe { &mut *addr_of_mut!((*engine_memory(self.config())).inputs) });
     }
 
     // ---- RAM of the configuration

@@ -1,0 +1,413 @@
+//! What runs in the main functions: one task at a time, a part of it in each call.
+#![forbid(unsafe_code)]
+
+use super::keys::KeyTask;
+use super::roles::is_upper;
+use super::service::Service;
+use super::slot::{Request, Slot};
+use super::storage::{Load, Progress, Save};
+use super::verify::{load_public_key, now, Target, Verification};
+use super::MAX_CHAIN;
+use crate::config::*;
+use crate::crl::CertificateList;
+use crate::ffi::world::World;
+use crate::numbers::*;
+use crate::time::TimeFloor;
+use crate::types::*;
+use crate::x509::{Certificate, KeyAlgorithm};
+use v2gcrypt_types::*;
+
+/// The time floor is written when it has risen by a day.
+const FLOOR_STEP: i64 = 86_400;
+
+#[allow(clippy::large_enum_variant)] // one of them exists
+enum Task {
+    /// Blocks of NvM are read.
+    Load(Load),
+    /// Certificates in Csm are read, from this one on.
+    Fetch(KeyM_CertificateIdType),
+    Rest,
+    /// The root above a certificate is verified before it.
+    VerifyRoot { root: KeyM_CertificateIdType, then: KeyM_CertificateIdType },
+    Verify(KeyM_CertificateIdType),
+    /// A certificate that has been verified is stored.
+    Store(KeyM_CertificateIdType, Save),
+    Service(Service),
+    Key(KeyTask),
+    /// A block whose time has come is written.
+    Flush(Save),
+}
+
+/// Works off what was asked for.
+pub struct Engine {
+    task: Task,
+    verification: Verification,
+}
+
+impl Engine {
+    /// Just initialised.
+    pub const NEW: Self = Self { task: Task::Load(Load::NEW), verification: Verification::NEW };
+
+    /// `KeyM_MainFunction`: keys and storage; nothing that parses or judges certificates.
+    pub fn main_function(&mut self, world: &World) {
+        match self.task {
+            Task::Rest => self.begin_without_certificates(world),
+            Task::Load(_) | Task::Fetch(_) | Task::Store(..) | Task::Key(_) | Task::Flush(_) => self.step(world),
+            Task::VerifyRoot { .. } | Task::Verify(_) | Task::Service(_) => {}
+        }
+    }
+
+    /// `KeyM_MainBackgroundFunction`: a part of whatever is to be done. [SWS_KeyM_00027]
+    pub fn background(&mut self, world: &World) {
+        if matches!(self.task, Task::Rest) {
+            self.begin(world);
+        } else {
+            self.step(world);
+        }
+    }
+
+    fn step(&mut self, world: &World) {
+        match &mut self.task {
+            Task::Load(load) => {
+                if load.step(world) {
+                    self.task = Task::Fetch(0);
+                }
+            }
+            Task::Fetch(id) => {
+                let id = *id;
+                if usize::from(id) >= world.view().certificates().len() {
+                    world.locked(|shared| shared.common.loaded = true);
+                    self.task = Task::Rest;
+                } else {
+                    fetch(world, id);
+                    self.task = Task::Fetch(id.saturating_add(1));
+                }
+            }
+            Task::Rest => {}
+            Task::VerifyRoot { root, then } => {
+                let (root, then) = (*root, *then);
+                if let Some(verdict) = self.verification.step(world) {
+                    judged(world, root, verdict);
+                    self.verify(world, then);
+                }
+            }
+            Task::Verify(id) => {
+                let id = *id;
+                if let Some(verdict) = self.verification.step(world) {
+                    self.verified(world, id, verdict);
+                }
+            }
+            Task::Store(id, save) => {
+                let (id, block) = (*id, save.block());
+                if let Progress::Ended(stored) = save.step(world) {
+                    self.task = Task::Rest;
+                    world.locked(|shared| {
+                        if let Some(slot) = shared.slot(id) {
+                            slot.stored |= stored;
+                        }
+                        // Tried again when nothing else is to do.
+                        if let (false, Some(record)) = (stored, shared.records.get_mut(usize::from(block))) {
+                            record.changed(RETRY_DELAY);
+                        }
+                    });
+                    tell(world, id);
+                }
+            }
+            Task::Service(service) => {
+                if service.step(world, &mut self.verification) {
+                    self.task = Task::Rest;
+                }
+            }
+            Task::Key(task) => {
+                if task.step(world) {
+                    self.task = Task::Rest;
+                }
+            }
+            Task::Flush(save) => {
+                let block = save.block();
+                if let Progress::Ended(stored) = save.step(world) {
+                    self.task = Task::Rest;
+                    if !stored {
+                        world.locked(|shared| {
+                            if let Some(record) = shared.records.get_mut(usize::from(block)) {
+                                record.changed(RETRY_DELAY);
+                            }
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    // ---- what is to be done next
+
+    fn begin(&mut self, world: &World) {
+        if parse_one(world) {
+            return;
+        }
+        let request = world.locked(|shared| {
+            let mut slots = shared.slots.iter().enumerate();
+            let id = slots.find(|(_, slot)| slot.request != Request::None).map(|(index, _)| index);
+            id.and_then(|index| u16::try_from(index).ok())
+        });
+        if let Some(id) = request {
+            self.verify_root_first(world, id);
+            return;
+        }
+        let operation = world.locked(|shared| shared.common.operation.filter(|operation| operation.is_service()).map(|operation| {
+            shared.common.operation = None;
+            operation
+        }));
+        if let Some(operation) = operation {
+            self.task = Task::Service(Service::new(operation));
+            return;
+        }
+        self.begin_without_certificates(world);
+    }
+
+    fn begin_without_certificates(&mut self, world: &World) {
+        let operation = world.locked(|shared| {
+            shared.common.operation.filter(|operation| !operation.is_service()).map(|operation| {
+                shared.common.operation = None;
+                operation
+            })
+        });
+        if let Some(operation) = operation {
+            self.task = Task::Key(KeyTask::new(operation));
+            return;
+        }
+        raise_floor(world);
+        let due = world.locked(|shared| shared.records.iter().position(super::storage::Record::is_due));
+        if let Some(block) = due.and_then(|index| u16::try_from(index).ok()) {
+            self.task = Task::Flush(Save::new(block, None));
+        }
+    }
+
+    /// Issuers that are not verified are, from the root down: the root here, the rest with the path. [SWS_KeyM_00120]
+    fn verify_root_first(&mut self, world: &World, id: KeyM_CertificateIdType) {
+        let root = root_above(world, id).filter(|root| *root != id);
+        let unverified = root.filter(|root| {
+            world.locked(|shared| {
+                shared.slot(*root).is_some_and(|slot| slot.is_parsed() && slot.status != KEYM_CERTIFICATE_VALID)
+            })
+        });
+        match unverified {
+            Some(root) => {
+                self.verification.begin(Target::slot(root));
+                self.task = Task::VerifyRoot { root, then: id };
+            }
+            None => self.verify(world, id),
+        }
+    }
+
+    fn verify(&mut self, world: &World, id: KeyM_CertificateIdType) {
+        let request = world.locked(|shared| shared.slot(id).map_or(Request::None, |slot| slot.request));
+        let crl = world.view().certificate(id).is_some_and(|certificate| certificate.format == KEYM_CERT_FORMAT_CRL);
+        if crl {
+            self.verification.begin_crl(id, None);
+        } else {
+            let upper = if let Request::Against(upper) = request { Some(upper) } else { None };
+            self.verification.begin(Target { upper, chain: request == Request::Chain, ..Target::slot(id) });
+        }
+        self.task = Task::Verify(id);
+    }
+
+    fn verified(&mut self, world: &World, id: KeyM_CertificateIdType, verdict: Result<KeyM_CertificateStatusType, ()>) {
+        judged(world, id, verdict);
+        let Some(certificate) = world.view().certificate(id) else {
+            self.task = Task::Rest;
+            return;
+        };
+        let stored = world.locked(|shared| shared.slot(id).is_some_and(|slot| slot.stored));
+        if verdict == Ok(KEYM_CERTIFICATE_VALID) && !stored {
+            match certificate.storage {
+                KEYM_STORAGE_IN_NVM => {
+                    self.task = Task::Store(id, Save::new(certificate.nvmBlock, None));
+                    return;
+                }
+                KEYM_STORAGE_IN_CSM => {
+                    let length = world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.length()));
+                    let kept = keep_in_csm(world, certificate, world.der(certificate, length));
+                    world.locked(|shared| shared.slot(id).map(|slot| slot.stored = kept));
+                }
+                _ => {}
+            }
+        }
+        self.task = Task::Rest;
+        tell(world, id);
+    }
+}
+
+/// Milliseconds until a write that has failed is tried again.
+const RETRY_DELAY: u32 = 1_000;
+
+/// The root above a certificate, by the configuration.
+fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<KeyM_CertificateIdType> {
+    let view = world.view();
+    let mut above = id;
+    for _ in 0..MAX_CHAIN {
+        if view.is_root(above) {
+            return Some(above);
+        }
+        above = view.certificate(above)?.upperCertificateId;
+    }
+    None
+}
+
+/// The verdict becomes the slot's status; what is valid has its key in Csm. [SWS_KeyM_00032]
+pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, verdict: Result<KeyM_CertificateStatusType, ()>) {
+    let mut status = verdict.unwrap_or(KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
+    let mut loaded = false;
+    if status == KEYM_CERTIFICATE_VALID {
+        match load_key_of(world, id) {
+            Some(done) => loaded = done,
+            None => status = KEYM_CERTIFICATE_INVALID,
+        }
+    }
+    world.locked(|shared| {
+        if let Some(slot) = shared.slot(id) {
+            slot.status = status;
+            slot.key_loaded = loaded;
+        }
+    });
+    if !matches!(status, KEYM_CERTIFICATE_VALID | KEYM_CERTIFICATE_PARSED_NOT_VALIDATED) {
+        world.security_event(KEYM_SEV_CERT_VERIF_FAILED, id, status);
+    }
+}
+
+/// Puts the public key of a certificate into its Csm key: whether it has one. `None`: Csm does not take it.
+pub(super) fn load_key_of(world: &World, id: KeyM_CertificateIdType) -> Option<bool> {
+    let certificate = world.view().certificate(id)?;
+    if certificate.verifyKeyId == KEYM_NO_KEY || certificate.format != KEYM_CERT_FORMAT_X509 {
+        return Some(false);
+    }
+    let length = world.locked(|shared| shared.slot(id).and_then(Slot::claim))?;
+    let parsed = Certificate::parse(world.der(certificate, length));
+    let loaded = parsed.ok().and_then(|parsed| load_public_key(world, certificate.verifyKeyId, &parsed.public_key));
+    world.locked(|shared| shared.slot(id).map(Slot::release));
+    loaded.map(|()| true)
+}
+
+/// Ends a verification that was asked for, and tells its outcome. A callback may ask for the next one.
+fn tell(world: &World, id: KeyM_CertificateIdType) {
+    let status = world.locked(|shared| {
+        if shared.common.chain.owner == id {
+            shared.common.chain.owner = KEYM_NO_CERTIFICATE;
+        }
+        shared.slot(id).map(|slot| {
+            slot.request = Request::None;
+            slot.status
+        })
+    });
+    if let Some(status) = status {
+        world.verified(id, status);
+    }
+}
+
+/// Writes a certificate into its Csm key.
+pub(super) fn keep_in_csm(world: &World, certificate: &KeyM_CertificateConfigType, der: &[u8]) -> bool {
+    world.key_element_set(certificate.targetKeyId, certificate.targetKeyElementId, der) == E_OK
+        && world.key_set_valid(certificate.targetKeyId) == E_OK
+}
+
+/// Reads a certificate that Csm keeps.
+fn fetch(world: &World, id: KeyM_CertificateIdType) {
+    let Some(certificate) = world.view().certificate(id).filter(|c| c.storage == KEYM_STORAGE_IN_CSM) else { return };
+    if !world.locked(|shared| shared.slot(id).is_some_and(Slot::claim_for_writing)) {
+        return;
+    }
+    let length = world.fetch_der(certificate).unwrap_or(0);
+    world.locked(|shared| {
+        if let Some(slot) = shared.slot(id) {
+            slot.written(length);
+            slot.stored = length != 0;
+        }
+    });
+}
+
+/// Parses a certificate that waits for it: whether there was one. [SWS_KeyM_00027]
+fn parse_one(world: &World) -> bool {
+    let claimed = world.locked(|shared| {
+        let mut slots = shared.slots.iter_mut().enumerate();
+        let found = slots.find(|(_, slot)| slot.status == KEYM_CERTIFICATE_NOT_PARSED && slot.length() != 0)?;
+        let (index, slot) = found;
+        Some((u16::try_from(index).ok()?, slot.claim()?, slot.generation(), slot.stored))
+    });
+    let Some((id, length, generation, stored)) = claimed else { return false };
+    let Some(certificate) = world.view().certificate(id) else { return false };
+    let mut status = parsed_status(certificate, world.der(certificate, length));
+    // What was a trusted root when it was stored still is one: whoever reads records that are not ours is the integrator's MAC.
+    let anchor = stored && status == KEYM_CERTIFICATE_PARSED_NOT_VALIDATED && world.view().is_root(id);
+    let loaded = if anchor { load_key_of(world, id) } else { Some(false) };
+    if anchor && loaded.is_some() {
+        status = KEYM_CERTIFICATE_VALID;
+    }
+    world.locked(|shared| {
+        if let Some(slot) = shared.slot(id) {
+            slot.release();
+            if slot.generation() == generation {
+                slot.status = status;
+                slot.key_loaded = loaded == Some(true);
+            }
+        }
+    });
+    true
+}
+
+/// What parsing says of DER.
+pub(super) fn parsed_status(certificate: &KeyM_CertificateConfigType, der: &[u8]) -> KeyM_CertificateStatusType {
+    match certificate.format {
+        KEYM_CERT_FORMAT_X509 => match Certificate::parse(der) {
+            Ok(parsed) => {
+                let rsa = parsed.public_key.algorithm == KeyAlgorithm::Rsa;
+                if rsa == (certificate.algorithm == KEYM_CERT_ALGO_RSA) {
+                    KEYM_CERTIFICATE_PARSED_NOT_VALIDATED
+                } else {
+                    KEYM_E_CERTIFICATE_INVALID_TYPE
+                }
+            }
+            Err(_) => KEYM_E_CERTIFICATE_INVALID_FORMAT,
+        },
+        KEYM_CERT_FORMAT_CRL => match CertificateList::parse(der) {
+            Ok(_) => KEYM_CERTIFICATE_PARSED_NOT_VALIDATED,
+            Err(_) => KEYM_E_CERTIFICATE_INVALID_FORMAT,
+        },
+        // Card verifiable certificates are not read.
+        _ => KEYM_E_CERTIFICATE_INVALID_TYPE,
+    }
+}
+
+/// A certificate of the slot has changed: what was valid below it is to be verified again.
+pub(super) fn changed(world: &World, id: KeyM_CertificateIdType) {
+    let view = world.view();
+    world.prepare_inputs(|inputs| inputs.memory.forget());
+    if !is_upper(&view, id) && !view.is_root(id) {
+        return;
+    }
+    world.locked(|shared| {
+        for (index, slot) in shared.slots.iter_mut().enumerate() {
+            let below = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
+            if slot.status == KEYM_CERTIFICATE_VALID && below != id && super::roles::is_above(&view, id, below) {
+                slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
+            }
+        }
+    });
+}
+
+/// The floor follows a synchronised clock.
+fn raise_floor(world: &World) {
+    let keeps = |block: &KeyM_NvmBlockConfigType| block.keepsTimeFloor != 0;
+    let Some(block) = world.view().blocks().iter().position(keeps) else { return };
+    let base = world.view().certificates().iter().map(|certificate| certificate.timeBase).find(|base| *base != KEYM_NO_TIME_BASE);
+    let Some(base) = base else { return };
+    let now = now(world, base);
+    let mut floor = now.floor.map_or(TimeFloor::NONE, TimeFloor::at);
+    if floor.advance(now, FLOOR_STEP) {
+        world.locked(|shared| {
+            shared.common.time_floor = floor.seconds().unwrap_or(i64::MIN);
+            if let Some(record) = shared.records.get_mut(block) {
+                record.changed(0);
+            }
+        });
+    }
+}

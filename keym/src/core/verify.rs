@@ -1,0 +1,550 @@
+//! A verification of a configured certificate, or of one that is on trial for a slot: it gathers what a path needs, has
+//! [`crate::path`] judge it, and has Csm verify signatures and hash. It changes nothing but the keys of issuers.
+#![forbid(unsafe_code)]
+
+use super::common::MAX_CHAIN;
+use super::inputs::Inputs;
+use super::roles::{chain_role, level, profile, takes_anchor};
+use super::rules;
+use crate::ffi::world::{Outcome, World};
+use crate::numbers::*;
+use crate::path::{Action, Event, HashAlgorithm, Lesson, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation};
+use crate::time::{Now, TimeQuality, TimeUnknown};
+use crate::types::*;
+use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX};
+use v2gcrypt_types::*;
+
+/// What is verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The slot that it is in, or on trial for.
+    pub id: KeyM_CertificateIdType,
+    /// What is on trial; `None`: what the slot holds.
+    pub trial: Option<&'static [u8]>,
+    /// An OCSP response that is on trial with it, in place of the one that is kept.
+    pub ocsp: Option<&'static [u8]>,
+    /// Its upper certificate, where a caller has named another one than the configuration.
+    pub upper: Option<KeyM_CertificateIdType>,
+    /// Whether the chain buffer belongs to it.
+    pub chain: bool,
+}
+
+impl Target {
+    /// What the slot holds.
+    pub const fn slot(id: KeyM_CertificateIdType) -> Self {
+        Self { id, trial: None, ocsp: None, upper: None, chain: false }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Gather,
+    Go(Answer),
+    /// The key is in Csm.
+    Signature,
+    Verifying,
+    Hashing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Continue,
+    Verified(bool),
+    Hashed,
+    Failed,
+}
+
+/// A verification under way.
+pub struct Verification {
+    target: Target,
+    step: Step,
+    validation: Option<Validation<'static>>,
+    /// A signature to verify, and the job that does it.
+    check: Option<(SignatureCheck<'static>, uint32)>,
+    rules_hold: Option<bool>,
+    /// The target's own claim.
+    claimed: bool,
+    /// Whether a trial has written the key of the slot.
+    key_disturbed: bool,
+}
+
+impl Verification {
+    /// None.
+    pub const NEW: Self = Self {
+        target: Target::slot(KEYM_NO_CERTIFICATE),
+        step: Step::Gather,
+        validation: None,
+        check: None,
+        rules_hold: None,
+        claimed: false,
+        key_disturbed: false,
+    };
+
+    /// Begins one; [`Verification::step`] goes on.
+    pub fn begin(&mut self, target: Target) {
+        *self = Self { target, ..Self::NEW };
+    }
+
+    /// Does a part of the work: the status of the certificate, once there is one. `Err`: no verdict, a job could not be done.
+    pub fn step(&mut self, world: &World) -> Option<Result<KeyM_CertificateStatusType, ()>> {
+        match self.step {
+            Step::Gather => {
+                if let Err(status) = self.gather(world) {
+                    return Some(self.end(world, Ok(status)));
+                }
+                self.step = Step::Go(Answer::Continue);
+                None
+            }
+            Step::Go(answer) => self.go(world, answer),
+            Step::Signature => self.verify(world),
+            Step::Verifying => {
+                let outcome = world.outcome();
+                self.verified(world, outcome)
+            }
+            Step::Hashing => {
+                let outcome = world.outcome();
+                self.hashed(outcome)
+            }
+        }
+    }
+
+    /// Whether the certificate on trial has taken the place of the slot's in its Csm key.
+    pub fn key_disturbed(&self) -> bool {
+        self.key_disturbed
+    }
+
+    // ---- gathering
+
+    fn gather(&mut self, world: &World) -> Result<(), KeyM_CertificateStatusType> {
+        let view = world.view();
+        let target = self.target;
+        let configured = view.certificate(target.id).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
+        let leaf = match target.trial {
+            Some(der) => der,
+            None => {
+                let length = claim(world, target.id, |slot| slot.is_parsed()).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
+                self.claimed = true;
+                world.der(configured, length)
+            }
+        };
+        world.prepare_inputs(|inputs| {
+            inputs.clear();
+            inputs.leaf = leaf;
+            inputs.policy = policy(world, profile(configured));
+        });
+        if !view.is_root(target.id) {
+            self.gather_issuers(world)?;
+        }
+        self.gather_status(world, leaf);
+        let inputs = world.inputs();
+        let query = Query {
+            pool: inputs.pool.der(),
+            crls: inputs.crls.der(),
+            ocsp: inputs.ocsp.der(),
+            time: now(world, configured.timeBase),
+            level: level(&view, target.id),
+            known: (world.config().sha256JobId != KEYM_NO_JOB).then(|| inputs.memory.known()),
+            ..Query::new(inputs.leaf, inputs.anchors.der(), profile(configured), chain_role(&view, target.id), &inputs.policy)
+        };
+        self.validation = Some(Validation::new(query));
+        Ok(())
+    }
+
+    fn gather_issuers(&mut self, world: &World) -> Result<(), KeyM_CertificateStatusType> {
+        let view = world.view();
+        let target = self.target;
+        let Some(configured) = view.certificate(target.id) else { return Err(KEYM_CERTIFICATE_NOT_AVAILABLE) };
+        // [SWS_KeyM_00118]
+        let mut upper = target.upper.unwrap_or(configured.upperCertificateId);
+        let mut root = None;
+        for _ in 0..MAX_CHAIN {
+            let Some(issuer) = view.certificate(upper) else { break };
+            if view.is_root(upper) {
+                root = Some(upper);
+                break;
+            }
+            add(world, upper, |slot| slot.is_parsed(), |inputs, der| inputs.pool.push(upper, der));
+            upper = issuer.upperCertificateId;
+        }
+        let role = chain_role(&view, target.id);
+        let is_valid = |slot: &super::Slot| slot.status == KEYM_CERTIFICATE_VALID;
+        if let Some(root) = root {
+            add(world, root, is_valid, |inputs, der| inputs.anchors.push(root, der));
+        }
+        for (index, anchor) in view.certificates().iter().enumerate() {
+            let id = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
+            if Some(id) != root && view.is_root(id) && takes_anchor(role, anchor.role) {
+                add(world, id, is_valid, |inputs, der| inputs.anchors.push(id, der));
+            }
+        }
+        if target.chain {
+            let chain = world.locked(|shared| shared.common.chain);
+            let mut start = 0;
+            for length in chain.lengths.iter().take(chain.count.into()) {
+                let der = world.chain(start, *length);
+                world.prepare_inputs(|inputs| {
+                    inputs.pool.push(KEYM_NO_CERTIFICATE, der);
+                });
+                start = start.saturating_add(*length);
+            }
+        }
+        // [SWS_KeyM_00031]
+        if world.inputs().anchors.der().is_empty() {
+            return Err(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+        }
+        Ok(())
+    }
+
+    /// CRLs that have been verified, and OCSP responses about the target and its issuers.
+    fn gather_status(&mut self, world: &World, leaf: &'static [u8]) {
+        let view = world.view();
+        for (index, certificate) in view.certificates().iter().enumerate() {
+            let id = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
+            if certificate.format == KEYM_CERT_FORMAT_CRL {
+                let is_valid = |slot: &super::Slot| slot.status == KEYM_CERTIFICATE_VALID;
+                add(world, id, is_valid, |inputs, der| inputs.crls.push(id, der));
+            }
+        }
+        // The status of what a slot holds says nothing about what is on trial for it.
+        let own = if self.target.trial.is_some() { None } else { Some(self.target.id) };
+        let response = |id: KeyM_CertificateIdType| {
+            let length = world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.ocsp_length));
+            view.certificate(id).filter(|_| length != 0).map(|certificate| world.ocsp(certificate, length))
+        };
+        let kept = own.filter(|_| self.target.ocsp.is_none()).and_then(response);
+        let _ = leaf;
+        world.prepare_inputs(|inputs| {
+            for der in self.target.ocsp.into_iter().chain(kept) {
+                inputs.ocsp.push(KEYM_NO_CERTIFICATE, der);
+            }
+            for index in 0..inputs.pool.ids().len() {
+                if let Some(der) = inputs.pool.id(index).and_then(response) {
+                    inputs.ocsp.push(KEYM_NO_CERTIFICATE, der);
+                }
+            }
+        });
+    }
+
+    // ---- judging
+
+    fn go(&mut self, world: &World, answer: Answer) -> Option<Result<KeyM_CertificateStatusType, ()>> {
+        let (output, length) = if answer == Answer::Hashed { world.output() } else { ([0; ECDSA_RAW_MAX], 0) };
+        let event = match answer {
+            Answer::Continue => Event::Continue,
+            Answer::Verified(good) => Event::Verified(good),
+            Answer::Failed => Event::CryptoFailed,
+            Answer::Hashed => match output.get(..length) {
+                Some(digest) => Event::Hashed(digest),
+                None => Event::CryptoFailed,
+            },
+        };
+        let action = self.validation.as_mut().map_or(Action::Done, |validation| validation.step(event));
+        self.step = Step::Go(Answer::Continue);
+        match action {
+            Action::Continue => None,
+            Action::Verify(check) => {
+                // Names and times have been judged: now the rules, then signatures. [SWS_KeyM_00135]
+                if !self.rules_hold(world) {
+                    return Some(self.end(world, Ok(KEYM_E_CERTIFICATE_INVALID_CONTENT)));
+                }
+                match self.prepare_key(world, &check) {
+                    Some(job) => {
+                        self.check = Some((check, job));
+                        self.step = Step::Signature;
+                    }
+                    None => self.step = Step::Go(Answer::Failed),
+                }
+                None
+            }
+            Action::Hash { algorithm, message } => {
+                let config = world.config();
+                let job = match algorithm {
+                    HashAlgorithm::Sha1 => config.sha1JobId,
+                    HashAlgorithm::Sha256 => config.sha256JobId,
+                    HashAlgorithm::Sha384 => config.sha384JobId,
+                    HashAlgorithm::Sha512 => config.sha512JobId,
+                };
+                let outcome = world.hash(job, message);
+                self.hashed(outcome)
+            }
+            Action::Done => {
+                let status = self.verdict(world);
+                Some(self.end(world, status))
+            }
+        }
+    }
+
+    fn rules_hold(&mut self, world: &World) -> bool {
+        if let Some(known) = self.rules_hold {
+            return known;
+        }
+        let certificates = Gathered { target: &self.target, inputs: world.inputs() };
+        let holds = world
+            .view()
+            .certificate(self.target.id)
+            .is_some_and(|certificate| rules::hold(world, &certificates, certificate));
+        self.rules_hold = Some(holds);
+        holds
+    }
+
+    /// Puts the issuer's key where a job finds it: that job. [SWS_KeyM_00032]
+    fn prepare_key(&mut self, world: &World, check: &SignatureCheck<'_>) -> Option<uint32> {
+        let slot = match check.issuer {
+            Position::Anchor(index) => world.inputs().anchors.id(index),
+            Position::Pool(index) => world.inputs().pool.id(index),
+            Position::Leaf => Some(self.target.id),
+            Position::Crl(_) | Position::Ocsp(_) => None,
+        };
+        let own = slot.and_then(|id| world.view().certificate(id).map(|certificate| (id, certificate)));
+        let own = own.filter(|(_, certificate)| certificate.verifyJobId != KEYM_NO_JOB && certificate.verifyKeyId != KEYM_NO_KEY);
+        let on_trial = check.issuer == Position::Leaf && self.target.trial.is_some();
+        if let Some((id, certificate)) = own.filter(|_| !on_trial || pool_pair(world, check).is_none()) {
+            let loaded = !on_trial && world.locked(|shared| shared.slot(id).is_some_and(|slot| slot.key_loaded));
+            if !loaded {
+                self.key_disturbed |= on_trial;
+                load_public_key(world, certificate.verifyKeyId, &check.public_key)?;
+                // Only what is valid keeps its key: see `Engine`.
+                world.locked(|shared| {
+                    if let Some(slot) = shared.slot(id) {
+                        slot.key_loaded = !on_trial && slot.status == KEYM_CERTIFICATE_VALID;
+                    }
+                });
+            }
+            return Some(certificate.verifyJobId);
+        }
+        let (key, job) = pool_pair(world, check)?;
+        load_public_key(world, key, &check.public_key)?;
+        Some(job)
+    }
+
+    fn verify(&mut self, world: &World) -> Option<Result<KeyM_CertificateStatusType, ()>> {
+        let Some((check, job)) = self.check else {
+            self.step = Step::Go(Answer::Failed);
+            return None;
+        };
+        let mut raw = [0; ECDSA_RAW_MAX];
+        let signature = match check.public_key.algorithm.field_len() {
+            Some(field) => ecdsa_raw(check.signature, field, &mut raw).and_then(|length| raw.get(..length)),
+            None => Some(check.signature),
+        };
+        let Some(signature) = signature else {
+            self.step = Step::Go(Answer::Verified(false));
+            return None;
+        };
+        let outcome = world.verify(job, check.message, signature);
+        self.verified(world, outcome)
+    }
+
+    fn verified(&mut self, world: &World, outcome: Outcome) -> Option<Result<KeyM_CertificateStatusType, ()>> {
+        self.step = match outcome {
+            Outcome::Done => Step::Go(Answer::Verified(world.verdict())),
+            Outcome::Waiting => Step::Verifying,
+            Outcome::Busy => Step::Signature,
+            Outcome::Failed(_) => Step::Go(Answer::Failed),
+        };
+        None
+    }
+
+    fn hashed(&mut self, outcome: Outcome) -> Option<Result<KeyM_CertificateStatusType, ()>> {
+        self.step = match outcome {
+            Outcome::Done => Step::Go(Answer::Hashed),
+            Outcome::Waiting => Step::Hashing,
+            // The same action is given again.
+            Outcome::Busy => Step::Go(Answer::Continue),
+            Outcome::Failed(_) => Step::Go(Answer::Failed),
+        };
+        None
+    }
+
+    // ---- the verdict
+
+    fn verdict(&mut self, world: &World) -> Result<KeyM_CertificateStatusType, ()> {
+        let Some(validation) = self.validation.take() else { return Err(()) };
+        let mut lessons: [Option<Lesson>; 16] = [None; 16];
+        lessons.iter_mut().zip(validation.lessons()).for_each(|(place, lesson)| *place = Some(lesson));
+        let result = validation.into_result();
+        let status = match &result {
+            Ok(chain) => {
+                let issuers = chain.certificates().skip(1);
+                let good = issuers.fold(true, |good, (position, certificate, _)| good & self.issuer_holds(world, position, certificate));
+                if !self.rules_hold(world) {
+                    Ok(KEYM_E_CERTIFICATE_INVALID_CONTENT)
+                } else if good {
+                    Ok(KEYM_CERTIFICATE_VALID)
+                } else {
+                    Ok(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST)
+                }
+            }
+            Err(refusals) if refusals.is_undecided() => Err(()),
+            Err(refusals) => Ok(status_of(refusals)),
+        };
+        drop(result);
+        world.prepare_inputs(|inputs| lessons.into_iter().flatten().for_each(|lesson| inputs.memory.learn(lesson)));
+        status
+    }
+
+    /// An issuer of the path that has a slot is valid itself, if its rules hold. [SWS_KeyM_00029]
+    fn issuer_holds(&self, world: &World, position: Position, certificate: &Certificate<'_>) -> bool {
+        let Position::Pool(index) = position else { return true };
+        let Some(id) = world.inputs().pool.id(index) else { return true };
+        let Some(configured) = world.view().certificate(id) else { return true };
+        let certificates = Gathered { target: &self.target, inputs: world.inputs() };
+        if !rules::hold(world, &certificates, configured) {
+            return false;
+        }
+        let loaded = configured.verifyKeyId == KEYM_NO_KEY
+            || load_public_key(world, configured.verifyKeyId, &certificate.public_key).is_some();
+        world.locked(|shared| {
+            if let Some(slot) = shared.slot(id) {
+                slot.status = KEYM_CERTIFICATE_VALID;
+                slot.key_loaded = loaded;
+            }
+        });
+        loaded
+    }
+
+    fn end(&mut self, world: &World, status: Result<KeyM_CertificateStatusType, ()>) -> Result<KeyM_CertificateStatusType, ()> {
+        self.validation = None;
+        self.check = None;
+        let inputs = world.inputs();
+        let claims = inputs.pool.ids().iter().chain(inputs.anchors.ids()).chain(inputs.crls.ids());
+        let own = self.claimed.then_some(&self.target.id);
+        world.locked(|shared| {
+            for id in claims.chain(own) {
+                if let Some(slot) = shared.slot(*id) {
+                    slot.release();
+                }
+            }
+        });
+        self.claimed = false;
+        world.prepare_inputs(Inputs::clear);
+        status
+    }
+}
+
+/// The certificates of a verification, for its rules.
+struct Gathered<'a> {
+    target: &'a Target,
+    inputs: &'static Inputs,
+}
+
+impl rules::Certificates for Gathered<'_> {
+    fn der(&self, id: KeyM_CertificateIdType) -> Option<&'static [u8]> {
+        if id == self.target.id {
+            return Some(self.inputs.leaf);
+        }
+        let pool = self.inputs.pool.ids().iter().zip(self.inputs.pool.der());
+        let anchors = self.inputs.anchors.ids().iter().zip(self.inputs.anchors.der());
+        pool.chain(anchors).find(|(slot, _)| **slot == id).map(|(_, der)| *der)
+    }
+}
+
+/// Claims the DER of a slot if it is fit: its length.
+fn claim(world: &World, id: KeyM_CertificateIdType, fit: impl Fn(&super::Slot) -> bool) -> Option<u32> {
+    world.locked(|shared| shared.slot(id).filter(|slot| fit(slot)).and_then(super::Slot::claim))
+}
+
+/// Claims the DER of a slot if it is fit, and adds it to the inputs.
+fn add(
+    world: &World,
+    id: KeyM_CertificateIdType,
+    fit: impl Fn(&super::Slot) -> bool,
+    push: impl FnOnce(&mut Inputs, &'static [u8]) -> bool,
+) {
+    let Some(certificate) = world.view().certificate(id) else { return };
+    let Some(length) = claim(world, id, fit) else { return };
+    let der = world.der(certificate, length);
+    let mut added = false;
+    world.prepare_inputs(|inputs| added = push(inputs, der));
+    if !added {
+        world.locked(|shared| shared.slot(id).map(super::Slot::release));
+    }
+}
+
+/// The present time by a time base, and the floor.
+pub(super) fn now(world: &World, base: u16) -> Now {
+    let floor = world.locked(|shared| shared.common.time_floor);
+    let floor = (floor != i64::MIN).then_some(floor);
+    match world.time(base) {
+        None => Now { seconds: None, quality: TimeQuality::Unknown, floor },
+        Some((seconds, status)) => {
+            let synchronised = status & KEYM_STBM_GLOBAL_TIME_BASE != 0 && status & KEYM_STBM_TIMEOUT == 0;
+            let quality = if synchronised { TimeQuality::Synchronised } else { TimeQuality::Local };
+            Now { seconds: Some(seconds), quality, floor }
+        }
+    }
+}
+
+fn policy(world: &World, profile: crate::profile::Profile) -> Policy {
+    let config = world.config();
+    let mut policy = Policy::strict(profile);
+    policy.time_unknown = match config.timeUnknown {
+        KEYM_TIME_ACCEPT => TimeUnknown::Accept,
+        KEYM_TIME_FLOOR => TimeUnknown::Floor,
+        _ => TimeUnknown::Refuse,
+    };
+    if config.allowSecp384r1 != 0 {
+        policy.allow_secp384r1 = Some(true);
+    }
+    if config.tolerateUnknownRevocation != 0 {
+        policy = policy.with_revocation(Revocation::Soft);
+    }
+    policy
+}
+
+/// The first pair whose key and job fit.
+fn pool_pair(world: &World, check: &SignatureCheck<'_>) -> Option<(uint32, uint32)> {
+    let key = match check.public_key.algorithm {
+        KeyAlgorithm::P256 => KEYM_KEY_P256,
+        KeyAlgorithm::P384 => KEYM_KEY_P384,
+        KeyAlgorithm::P521 => KEYM_KEY_P521,
+        KeyAlgorithm::Ed25519 => KEYM_KEY_ED25519,
+        KeyAlgorithm::Ed448 => KEYM_KEY_ED448,
+        _ => return None,
+    };
+    let signature = match check.algorithm {
+        SignatureAlgorithm::EcdsaSha256 => KEYM_SIGNATURE_ECDSA_SHA256,
+        SignatureAlgorithm::EcdsaSha384 => KEYM_SIGNATURE_ECDSA_SHA384,
+        SignatureAlgorithm::EcdsaSha512 => KEYM_SIGNATURE_ECDSA_SHA512,
+        SignatureAlgorithm::Ed25519 => KEYM_SIGNATURE_ED25519,
+        SignatureAlgorithm::Ed448 => KEYM_SIGNATURE_ED448,
+        _ => return None,
+    };
+    let fits = |configured: u8, wanted: u8, any: u8| configured == wanted || configured == any;
+    world
+        .view()
+        .key_pool()
+        .iter()
+        .find(|pair| {
+            fits(pair.keyAlgorithm, key, KEYM_KEY_ANY) && fits(pair.signatureAlgorithm, signature, KEYM_SIGNATURE_ANY)
+        })
+        .map(|pair| (pair.keyId, pair.verifyJobId))
+}
+
+/// Puts a public key into a Csm key, in the form that the configuration says, and makes it valid.
+pub(super) fn load_public_key(world: &World, key: uint32, public_key: &PublicKey<'_>) -> Option<()> {
+    let value = match (world.config().publicKeyFormat, public_key.algorithm.field_len()) {
+        (CRYPTO_KE_FORMAT_BIN_IDENT_PUBLICKEY, _) => public_key.spki,
+        (_, Some(_)) => public_key.bytes.split_first()?.1,
+        (_, None) => public_key.bytes,
+    };
+    let done = world.key_element_set(key, CRYPTO_KE_SIGNATURE_KEY, value) == E_OK && world.key_set_valid(key) == E_OK;
+    done.then_some(())
+}
+
+/// The status that says best what is wrong: by the main reason.
+fn status_of(refusals: &Refusals) -> KeyM_CertificateStatusType {
+    let Some(first) = refusals.first() else { return KEYM_CERTIFICATE_INVALID };
+    let of_leaf = first.certificate == Position::Leaf;
+    match first.rule.id {
+        "revoked" if of_leaf => KEYM_E_CERTIFICATE_REVOKED,
+        "expired" | "not-yet-valid" | "time-unknown" if of_leaf => KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL,
+        "signature" | "signature-key" if of_leaf => KEYM_E_CERTIFICATE_SIGNATURE_FAIL,
+        "malformed" if of_leaf => KEYM_E_CERTIFICATE_INVALID_FORMAT,
+        "issuer-unknown" | "path-length" | "level" | "anchor-as-leaf" => KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST,
+        "role" | "signature-algorithm" | "key-algorithm" if of_leaf => KEYM_E_CERTIFICATE_INVALID_TYPE,
+        "status-unknown" | "work-limit" => KEYM_CERTIFICATE_INVALID,
+        _ if of_leaf => KEYM_E_CERTIFICATE_INVALID_CONTENT,
+        _ => KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST,
+    }
+}
