@@ -13,7 +13,7 @@ use crate::headers::Generated;
 pub const WYCHEPROOF: &str = "ffi-tests/wycheproof.txt";
 
 /// Where tags and tests are looked for.
-const CRATES: &[&str] = &["types", "csm", "cryif", "crypto-driver", "arxml", "cli", "host", "ffi-tests", "src"];
+const CRATES: &[&str] = &["types", "csm", "cryif", "crypto-driver", "keym", "arxml", "cli", "host", "ffi-tests", "src"];
 
 struct Requirement {
     id: String,

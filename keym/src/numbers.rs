@@ -12,7 +12,8 @@ numbers! {
 }
 
 numbers! {
-    /// [SWS_KeyM_00039]; from 0x80 on this stack's own: AUTOSAR has no service for OCSP.
+    /// [SWS_KeyM_00039]; from 0x80 on this stack's own: AUTOSAR has no service for OCSP, to remove, or to
+    /// replace a leaf together with its Sub-CAs.
     table SERVICES for KeyM_ServiceCertificateType {
         KEYM_SERVICE_CERT_REQUEST_CSR = 0x01;
         KEYM_SERVICE_CERT_UPDATE_SIGNED_CSR = 0x02;
@@ -23,6 +24,8 @@ numbers! {
         KEYM_SERVICE_CERT_UPDATE_CRL = 0x07;
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST = 0x80;
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE = 0x81;
+        KEYM_SERVICE_CERT_V2GCRYPT_DELETE = 0x82;
+        KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN = 0x83;
     }
 }
 

@@ -66,6 +66,13 @@ pub struct Operation {
     pub response: Response,
 }
 
+impl Operation {
+    /// Whether it concerns a certificate.
+    pub fn is_service(&self) -> bool {
+        matches!(self.purpose, Purpose::Service(_))
+    }
+}
+
 /// Who uses the chain buffer.
 #[derive(Debug, Clone, Copy)]
 pub struct Chain {
@@ -94,6 +101,8 @@ pub struct Common {
     pub chain: Chain,
     /// The key session, if one is open.
     pub session: Option<KeyM_StartType>,
+    /// A store has changed: what validations learnt before does not count any more.
+    pub stores_changed: bool,
     /// Unix time that has certainly passed; `i64::MIN` when none is known.
     pub time_floor: i64,
 }
@@ -108,6 +117,7 @@ impl Common {
         operating: false,
         chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
         session: None,
+        stores_changed: false,
         time_floor: i64::MIN,
     };
 }

@@ -6,7 +6,7 @@ use super::roles::is_upper;
 use super::service::Service;
 use super::slot::{Request, Slot};
 use super::storage::{Load, Progress, Save};
-use super::verify::{load_public_key, now, Target, Verification};
+use super::verify::{load_public_key, now, Kind, Target, Verification};
 use super::MAX_CHAIN;
 use crate::config::*;
 use crate::crl::CertificateList;
@@ -28,7 +28,10 @@ enum Task {
     Fetch(KeyM_CertificateIdType),
     Rest,
     /// The root above a certificate is verified before it.
-    VerifyRoot { root: KeyM_CertificateIdType, then: KeyM_CertificateIdType },
+    VerifyRoot {
+        root: KeyM_CertificateIdType,
+        then: KeyM_CertificateIdType,
+    },
     Verify(KeyM_CertificateIdType),
     /// A certificate that has been verified is stored.
     Store(KeyM_CertificateIdType, Save),
@@ -57,7 +60,7 @@ impl Engine {
         }
     }
 
-    /// `KeyM_MainBackgroundFunction`: a part of whatever is to be done. [SWS_KeyM_00027]
+    /// `KeyM_MainBackgroundFunction`: a part of whatever is to be done.
     pub fn background(&mut self, world: &World) {
         if matches!(self.task, Task::Rest) {
             self.begin(world);
@@ -154,10 +157,11 @@ impl Engine {
             self.verify_root_first(world, id);
             return;
         }
-        let operation = world.locked(|shared| shared.common.operation.filter(|operation| operation.is_service()).map(|operation| {
+        let operation = world.locked(|shared| {
+            let operation = shared.common.operation.filter(|operation| operation.is_service())?;
             shared.common.operation = None;
-            operation
-        }));
+            Some(operation)
+        });
         if let Some(operation) = operation {
             self.task = Task::Service(Service::new(operation));
             return;
@@ -167,10 +171,9 @@ impl Engine {
 
     fn begin_without_certificates(&mut self, world: &World) {
         let operation = world.locked(|shared| {
-            shared.common.operation.filter(|operation| !operation.is_service()).map(|operation| {
-                shared.common.operation = None;
-                operation
-            })
+            let operation = shared.common.operation.filter(|operation| !operation.is_service())?;
+            shared.common.operation = None;
+            Some(operation)
         });
         if let Some(operation) = operation {
             self.task = Task::Key(KeyTask::new(operation));
@@ -179,17 +182,16 @@ impl Engine {
         raise_floor(world);
         let due = world.locked(|shared| shared.records.iter().position(super::storage::Record::is_due));
         if let Some(block) = due.and_then(|index| u16::try_from(index).ok()) {
-            self.task = Task::Flush(Save::new(block, None));
+            self.task = Task::Flush(Save::new(block, Default::default()));
         }
     }
 
-    /// Issuers that are not verified are, from the root down: the root here, the rest with the path. [SWS_KeyM_00120]
+    /// Issuers that are not verified are verified, too, from the root down: the root here, the rest with the path.
     fn verify_root_first(&mut self, world: &World, id: KeyM_CertificateIdType) {
         let root = root_above(world, id).filter(|root| *root != id);
         let unverified = root.filter(|root| {
-            world.locked(|shared| {
-                shared.slot(*root).is_some_and(|slot| slot.is_parsed() && slot.status != KEYM_CERTIFICATE_VALID)
-            })
+            world
+                .locked(|shared| shared.slot(*root).is_some_and(|slot| slot.is_parsed() && slot.status != KEYM_CERTIFICATE_VALID))
         });
         match unverified {
             Some(root) => {
@@ -203,12 +205,9 @@ impl Engine {
     fn verify(&mut self, world: &World, id: KeyM_CertificateIdType) {
         let request = world.locked(|shared| shared.slot(id).map_or(Request::None, |slot| slot.request));
         let crl = world.view().certificate(id).is_some_and(|certificate| certificate.format == KEYM_CERT_FORMAT_CRL);
-        if crl {
-            self.verification.begin_crl(id, None);
-        } else {
-            let upper = if let Request::Against(upper) = request { Some(upper) } else { None };
-            self.verification.begin(Target { upper, chain: request == Request::Chain, ..Target::slot(id) });
-        }
+        let upper = if let Request::Against(upper) = request { Some(upper) } else { None };
+        let kind = if crl { Kind::Crl } else { Kind::Path };
+        self.verification.begin(Target { upper, chain: request == Request::Chain, kind, ..Target::slot(id) });
         self.task = Task::Verify(id);
     }
 
@@ -222,7 +221,7 @@ impl Engine {
         if verdict == Ok(KEYM_CERTIFICATE_VALID) && !stored {
             match certificate.storage {
                 KEYM_STORAGE_IN_NVM => {
-                    self.task = Task::Store(id, Save::new(certificate.nvmBlock, None));
+                    self.task = Task::Store(id, Save::new(certificate.nvmBlock, Default::default()));
                     return;
                 }
                 KEYM_STORAGE_IN_CSM => {
@@ -325,7 +324,7 @@ fn fetch(world: &World, id: KeyM_CertificateIdType) {
     });
 }
 
-/// Parses a certificate that waits for it: whether there was one. [SWS_KeyM_00027]
+/// Parses a certificate that waits for it: whether there was one. No verification begins before. [SWS_KeyM_00028]
 fn parse_one(world: &World) -> bool {
     let claimed = world.locked(|shared| {
         let mut slots = shared.slots.iter_mut().enumerate();
@@ -378,14 +377,12 @@ pub(super) fn parsed_status(certificate: &KeyM_CertificateConfigType, der: &[u8]
 }
 
 /// A certificate of the slot has changed: what was valid below it is to be verified again.
-pub(super) fn changed(world: &World, id: KeyM_CertificateIdType) {
+pub(crate) fn changed(world: &World, id: KeyM_CertificateIdType) {
     let view = world.view();
-    world.prepare_inputs(|inputs| inputs.memory.forget());
-    if !is_upper(&view, id) && !view.is_root(id) {
-        return;
-    }
+    let above = is_upper(&view, id);
     world.locked(|shared| {
-        for (index, slot) in shared.slots.iter_mut().enumerate() {
+        shared.common.stores_changed = true;
+        for (index, slot) in shared.slots.iter_mut().enumerate().filter(|_| above) {
             let below = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
             if slot.status == KEYM_CERTIFICATE_VALID && below != id && super::roles::is_above(&view, id, below) {
                 slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;

@@ -77,7 +77,7 @@ pub fn is_upper(view: &View, id: KeyM_CertificateIdType) -> bool {
 }
 
 /// Whether a certificate stands somewhere above another.
-fn is_above(view: &View, above: KeyM_CertificateIdType, mut below: KeyM_CertificateIdType) -> bool {
+pub fn is_above(view: &View, above: KeyM_CertificateIdType, mut below: KeyM_CertificateIdType) -> bool {
     for _ in 0..super::MAX_CHAIN {
         let Some(certificate) = view.certificate(below) else { return false };
         if certificate.upperCertificateId == above {

@@ -33,6 +33,8 @@ pub struct Slot {
     pub stored: bool,
     /// The private key was made anew, and waits for its certificate.
     pub key_pending: bool,
+    /// A service for it is under way: nobody else changes it.
+    pub serviced: bool,
     /// Who reads the DER.
     users: u16,
     /// A verification that waits, or is under way.
@@ -53,6 +55,7 @@ impl Slot {
         writing: false,
         stored: false,
         key_pending: false,
+        serviced: false,
         users: 0,
         request: Request::None,
         length: 0,
@@ -88,7 +91,12 @@ impl Slot {
 
     /// Whether the DER may be changed.
     pub fn is_free(&self) -> bool {
-        self.users == 0 && !self.writing && self.request == Request::None
+        self.users == 0 && !self.writing && !self.serviced && self.request == Request::None
+    }
+
+    /// Whether a verification or a service may begin.
+    pub fn may_be_verified(&self) -> bool {
+        !self.writing && !self.serviced && self.request == Request::None
     }
 
     /// Claims the DER for reading: its length, unless it is being written or empty. [`Slot::release`] has to follow.

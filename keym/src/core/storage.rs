@@ -21,6 +21,11 @@ pub struct Replacement {
     pub der: &'static [u8],
 }
 
+/// What is replaced in one write: a leaf and its Sub-CAs.
+pub type Replacements = [Option<Replacement>; MAX_REPLACEMENTS];
+/// Entries of it.
+pub const MAX_REPLACEMENTS: usize = 4;
+
 /// State of a block.
 #[derive(Debug, Clone, Copy)]
 pub struct Record {
@@ -107,7 +112,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<[u8; N]> {
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     let taken = bytes.get(..N)?.try_into().ok()?;
     *bytes = bytes.get(N..)?;
     Some(taken)
@@ -155,7 +160,7 @@ enum SaveStep {
 #[derive(Debug, Clone, Copy)]
 pub struct Save {
     block: u16,
-    replacement: Option<Replacement>,
+    replacements: Replacements,
     step: SaveStep,
     attempts: u8,
     sequence: u32,
@@ -163,9 +168,9 @@ pub struct Save {
 }
 
 impl Save {
-    /// Writes what is in RAM, but for a replacement.
-    pub fn new(block: u16, replacement: Option<Replacement>) -> Self {
-        Self { block, replacement, step: SaveStep::Compose, attempts: ATTEMPTS, sequence: 0, data_set: 0 }
+    /// Writes what is in RAM, but for what is replaced.
+    pub fn new(block: u16, replacements: Replacements) -> Self {
+        Self { block, replacements, step: SaveStep::Compose, attempts: ATTEMPTS, sequence: 0, data_set: 0 }
     }
 
     /// The block.
@@ -253,13 +258,15 @@ impl Save {
     /// Writes the record into RAM: how long it is without its digest.
     fn compose(&mut self, world: &World) -> Option<usize> {
         let block = world.view().block(self.block)?;
-        let state = world.locked(|shared| shared.records.get_mut(usize::from(self.block)).map(|record| {
-            record.dirty = false;
-            *record
-        }))?;
+        let state = world.locked(|shared| {
+            shared.records.get_mut(usize::from(self.block)).map(|record| {
+                record.dirty = false;
+                *record
+            })
+        })?;
         self.sequence = state.sequence.checked_add(1)?;
         self.data_set = if state.newest == 0 { 1 } else { 0 };
-        let replacement = self.replacement;
+        let replacements = self.replacements;
         let floor = world.locked(|shared| shared.common.time_floor);
         world.with_record(block.recordSize, |record| {
             record.fill(0);
@@ -275,7 +282,7 @@ impl Save {
                 }
                 let id = u16::try_from(index).ok()?;
                 let (mut status, mut der) = stored_certificate(world, id, certificate);
-                if let Some(replacement) = replacement.filter(|replacement| replacement.id == id) {
+                if let Some(replacement) = replacements.iter().flatten().find(|replacement| replacement.id == id) {
                     (status, der) = (KEYM_CERTIFICATE_VALID, replacement.der);
                 }
                 member(&mut writer, KIND_CERTIFICATE, status, id, der)?;

@@ -6,12 +6,16 @@ use super::common::MAX_CHAIN;
 use super::inputs::Inputs;
 use super::roles::{chain_role, level, profile, takes_anchor};
 use super::rules;
+use crate::crl::CertificateList;
 use crate::ffi::world::{Outcome, World};
 use crate::numbers::*;
-use crate::path::{Action, Event, HashAlgorithm, Lesson, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation};
+use crate::path::{
+    Action, Event, HashAlgorithm, Lesson, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation,
+};
 use crate::time::{Now, TimeQuality, TimeUnknown};
 use crate::types::*;
-use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX};
+use crate::x509::reader::Reader;
+use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, KeyUsage, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX};
 use v2gcrypt_types::*;
 
 /// What is verified.
@@ -27,12 +31,27 @@ pub struct Target {
     pub upper: Option<KeyM_CertificateIdType>,
     /// Whether the chain buffer belongs to it.
     pub chain: bool,
+    /// How it is judged.
+    pub kind: Kind,
+    /// Certificates, one behind the other, that came with what is on trial.
+    pub company: &'static [u8],
+}
+
+/// How a certificate is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// By its path.
+    Path,
+    /// It is a CRL.
+    Crl,
+    /// By this signature, which the certificate in the slot has to have made over it.
+    Consent(&'static [u8]),
 }
 
 impl Target {
     /// What the slot holds.
     pub const fn slot(id: KeyM_CertificateIdType) -> Self {
-        Self { id, trial: None, ocsp: None, upper: None, chain: false }
+        Self { id, trial: None, ocsp: None, upper: None, chain: false, kind: Kind::Path, company: &[] }
     }
 }
 
@@ -92,8 +111,16 @@ impl Verification {
                 if let Err(status) = self.gather(world) {
                     return Some(self.end(world, Ok(status)));
                 }
-                self.step = Step::Go(Answer::Continue);
+                self.step = if self.target.kind == Kind::Path { Step::Go(Answer::Continue) } else { Step::Signature };
                 None
+            }
+            Step::Go(answer) if self.target.kind != Kind::Path => {
+                let status = match answer {
+                    Answer::Verified(true) => Ok(KEYM_CERTIFICATE_VALID),
+                    Answer::Verified(false) => Ok(KEYM_E_CERTIFICATE_SIGNATURE_FAIL),
+                    _ => Err(()),
+                };
+                Some(self.end(world, status))
             }
             Step::Go(answer) => self.go(world, answer),
             Step::Signature => self.verify(world),
@@ -119,6 +146,7 @@ impl Verification {
         let view = world.view();
         let target = self.target;
         let configured = view.certificate(target.id).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
+        let stale = world.locked(|shared| core::mem::take(&mut shared.common.stores_changed));
         let leaf = match target.trial {
             Some(der) => der,
             None => {
@@ -129,9 +157,17 @@ impl Verification {
         };
         world.prepare_inputs(|inputs| {
             inputs.clear();
+            if stale {
+                inputs.memory.forget();
+            }
             inputs.leaf = leaf;
             inputs.policy = policy(world, profile(configured));
         });
+        match target.kind {
+            Kind::Path => {}
+            Kind::Crl => return self.gather_crl(world, configured.upperCertificateId),
+            Kind::Consent(signature) => return self.gather_consent(world, signature),
+        }
         if !view.is_root(target.id) {
             self.gather_issuers(world)?;
         }
@@ -147,6 +183,59 @@ impl Verification {
             ..Query::new(inputs.leaf, inputs.anchors.der(), profile(configured), chain_role(&view, target.id), &inputs.policy)
         };
         self.validation = Some(Validation::new(query));
+        Ok(())
+    }
+
+    /// A root on trial that the one in the slot has signed, all of it.
+    fn gather_consent(&mut self, world: &World, signature: &'static [u8]) -> Result<(), KeyM_CertificateStatusType> {
+        add(world, self.target.id, |slot| slot.is_kept(), |inputs, der| inputs.anchors.push(self.target.id, der));
+        let inputs = world.inputs();
+        let old = inputs.anchors.der().first().and_then(|der| Certificate::parse(der).ok());
+        let old = old.ok_or(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST)?;
+        let algorithm = match old.public_key.algorithm {
+            KeyAlgorithm::P256 => SignatureAlgorithm::EcdsaSha256,
+            KeyAlgorithm::P384 => SignatureAlgorithm::EcdsaSha384,
+            KeyAlgorithm::P521 => SignatureAlgorithm::EcdsaSha512,
+            KeyAlgorithm::Ed25519 => SignatureAlgorithm::Ed25519,
+            KeyAlgorithm::Ed448 => SignatureAlgorithm::Ed448,
+            _ => return Err(KEYM_E_CERTIFICATE_INVALID_TYPE),
+        };
+        let message = inputs.leaf;
+        let check = SignatureCheck { issuer: Position::Anchor(0), public_key: old.public_key, algorithm, message, signature };
+        let job = self.prepare_key(world, &check).ok_or(KEYM_CERTIFICATE_INVALID)?;
+        self.check = Some((check, job));
+        Ok(())
+    }
+
+    /// A CRL: names and times are judged at once, its signature as a path's are. RFC 5280 6.3.3
+    fn gather_crl(&mut self, world: &World, upper: KeyM_CertificateIdType) -> Result<(), KeyM_CertificateStatusType> {
+        let is_valid = |slot: &super::Slot| slot.status == KEYM_CERTIFICATE_VALID;
+        add(world, upper, is_valid, |inputs, der| inputs.anchors.push(upper, der));
+        let inputs = world.inputs();
+        let list = CertificateList::parse(inputs.leaf).map_err(|_| KEYM_E_CERTIFICATE_INVALID_FORMAT)?;
+        let issuer = inputs.anchors.der().first().and_then(|der| Certificate::parse(der).ok());
+        let issuer = issuer.filter(|issuer| issuer.subject.matches(&list.issuer));
+        let issuer = issuer.ok_or(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST)?;
+        // RFC 5280 6.3.3 (f)
+        let usage = issuer.extensions.key_usage;
+        if !usage.map_or(true, |usage| usage.contains(KeyUsage::CRL_SIGN)) {
+            return Err(KEYM_E_CERTIFICATE_INVALID_CONTENT);
+        }
+        let base = world.view().certificate(self.target.id).map_or(KEYM_NO_TIME_BASE, |certificate| certificate.timeBase);
+        let now = now(world, base);
+        // Whether it is still current, each validation judges that uses it.
+        if now.quality == TimeQuality::Synchronised && now.seconds.is_some_and(|now| list.this_update.seconds > now) {
+            return Err(KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL);
+        }
+        let check = SignatureCheck {
+            issuer: Position::Anchor(0),
+            public_key: issuer.public_key,
+            algorithm: list.signature_algorithm,
+            message: list.tbs,
+            signature: list.signature,
+        };
+        let job = self.prepare_key(world, &check).ok_or(KEYM_CERTIFICATE_INVALID)?;
+        self.check = Some((check, job));
         Ok(())
     }
 
@@ -177,6 +266,11 @@ impl Verification {
                 add(world, id, is_valid, |inputs, der| inputs.anchors.push(id, der));
             }
         }
+        for der in split(target.company) {
+            world.prepare_inputs(|inputs| {
+                inputs.pool.push(KEYM_NO_CERTIFICATE, der);
+            });
+        }
         if target.chain {
             let chain = world.locked(|shared| shared.common.chain);
             let mut start = 0;
@@ -188,7 +282,6 @@ impl Verification {
                 start = start.saturating_add(*length);
             }
         }
-        // [SWS_KeyM_00031]
         if world.inputs().anchors.der().is_empty() {
             return Err(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
         }
@@ -279,10 +372,8 @@ impl Verification {
             return known;
         }
         let certificates = Gathered { target: &self.target, inputs: world.inputs() };
-        let holds = world
-            .view()
-            .certificate(self.target.id)
-            .is_some_and(|certificate| rules::hold(world, &certificates, certificate));
+        let holds =
+            world.view().certificate(self.target.id).is_some_and(|certificate| rules::hold(world, &certificates, certificate));
         self.rules_hold = Some(holds);
         holds
     }
@@ -366,7 +457,8 @@ impl Verification {
         let status = match &result {
             Ok(chain) => {
                 let issuers = chain.certificates().skip(1);
-                let good = issuers.fold(true, |good, (position, certificate, _)| good & self.issuer_holds(world, position, certificate));
+                let good =
+                    issuers.fold(true, |good, (position, certificate, _)| good & self.issuer_holds(world, position, certificate));
                 if !self.rules_hold(world) {
                     Ok(KEYM_E_CERTIFICATE_INVALID_CONTENT)
                 } else if good {
@@ -383,7 +475,7 @@ impl Verification {
         status
     }
 
-    /// An issuer of the path that has a slot is valid itself, if its rules hold. [SWS_KeyM_00029]
+    /// An issuer of the path that has a slot is valid itself, if its rules hold.
     fn issuer_holds(&self, world: &World, position: Position, certificate: &Certificate<'_>) -> bool {
         let Position::Pool(index) = position else { return true };
         let Some(id) = world.inputs().pool.id(index) else { return true };
@@ -420,6 +512,12 @@ impl Verification {
         world.prepare_inputs(Inputs::clear);
         status
     }
+}
+
+/// DER values that stand one behind the other; what is no DER ends them.
+pub(super) fn split(bytes: &'static [u8]) -> impl Iterator<Item = &'static [u8]> {
+    let mut reader = Reader::new(bytes);
+    core::iter::from_fn(move || if reader.is_empty() { None } else { reader.next().map(|element| element.whole) })
 }
 
 /// The certificates of a verification, for its rules.
@@ -515,9 +613,7 @@ fn pool_pair(world: &World, check: &SignatureCheck<'_>) -> Option<(uint32, uint3
         .view()
         .key_pool()
         .iter()
-        .find(|pair| {
-            fits(pair.keyAlgorithm, key, KEYM_KEY_ANY) && fits(pair.signatureAlgorithm, signature, KEYM_SIGNATURE_ANY)
-        })
+        .find(|pair| fits(pair.keyAlgorithm, key, KEYM_KEY_ANY) && fits(pair.signatureAlgorithm, signature, KEYM_SIGNATURE_ANY))
         .map(|pair| (pair.keyId, pair.verifyJobId))
 }
 

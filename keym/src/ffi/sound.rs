@@ -155,9 +155,8 @@ unsafe fn are_sound_blocks(config: &KeyM_ConfigType) -> bool {
 /// SAFETY: the tables have their lengths.
 unsafe fn are_sound_rules(config: &KeyM_ConfigType) -> bool {
     // SAFETY: by contract.
-    let (rules, conditions) = unsafe {
-        (slice(config.rules, config.ruleCount.into()), slice(config.conditions, config.conditionCount.into()))
-    };
+    let (rules, conditions) =
+        unsafe { (slice(config.rules, config.ruleCount.into()), slice(config.conditions, config.conditionCount.into())) };
     let rules_are_sound = rules.iter().enumerate().all(|(index, rule)| {
         if rule.argumentCount == 0 || !is_table(rule.arguments, rule.argumentCount.into()) || rule.logicalOperator > KEYM_OR {
             return false;

@@ -169,8 +169,7 @@ impl View {
 
     /// Whether a certificate is a root: its upper certificate is itself.
     pub fn is_root(&self, id: KeyM_CertificateIdType) -> bool {
-        self.certificate(id).is_some_and(|certificate| {
-            certificate.upperCertificateId == id && certificate.format == KEYM_CERT_FORMAT_X509
-        })
+        self.certificate(id)
+            .is_some_and(|certificate| certificate.upperCertificateId == id && certificate.format == KEYM_CERT_FORMAT_X509)
     }
 }

@@ -146,6 +146,17 @@ pub enum Outcome {
     Failed(Std_ReturnType),
 }
 
+/// What a key handler wants updated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandlerUpdate {
+    /// The key; `KEYM_NO_CRYPTO_KEY` for none.
+    pub key: KeyM_CryptoKeyIdType,
+    /// Whether it wants to be asked again.
+    pub operation: KeyM_KH_UpdateOperationType,
+    /// Bytes of its data.
+    pub length: uint32,
+}
+
 /// A service with a tag, a text and a MAC, or a cipher: what `KeyM_Verify` does with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyVerification {
@@ -254,6 +265,93 @@ impl World {
         let buffer = unsafe { super::sound::slice(config.requestBuffer, config.requestBufferSize as usize) };
         let end = start.saturating_add(length);
         buffer.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// Puts name and request into the request buffer, which the caller has claimed and which has room for them.
+    pub(crate) fn set_request(&self, name: &[u8], request: &[u8]) {
+        let config = self.config();
+        let behind = config.requestBufferSize.saturating_sub(length_of(name));
+        write(config.requestBuffer, config.requestBufferSize, name);
+        write(config.requestBuffer.wrapping_add(name.len()), behind, request);
+    }
+
+    /// Room in the request buffer behind what was asked for: at most `room` bytes. Nobody reads it meanwhile.
+    pub(crate) fn with_request_tail<T>(&self, used: uint32, room: uint32, work: impl FnOnce(&mut [u8]) -> T) -> T {
+        let config = self.config();
+        let room = room.min(config.requestBufferSize.saturating_sub(used));
+        let start = config.requestBuffer.wrapping_add(used.min(config.requestBufferSize) as usize);
+        // SAFETY: within `requestBufferSize` bytes, behind the request.
+        work(unsafe { super::sound::slice_mut(start, room as usize) })
+    }
+
+    /// Has the key handler say what to update; its data are behind the request. `None`: it refuses.
+    pub(crate) fn handler_update(&self, name: &[u8], request: &[u8], used: uint32) -> Option<HandlerUpdate> {
+        let ask = self.view.key_handler()?.update?;
+        self.with_request_tail(used, 0xFFFF, |room| {
+            let mut answer = HandlerUpdate { key: KEYM_NO_CRYPTO_KEY, operation: KEYM_KH_UPDATE_FINISH, length: 0 };
+            let mut length = length_of(room) as uint16;
+            // SAFETY: the configuration names the function; slices of these lengths.
+            let code = unsafe {
+                ask(
+                    name.as_ptr(),
+                    length_of(name) as uint16,
+                    request.as_ptr(),
+                    length_of(request) as uint16,
+                    room.as_mut_ptr(),
+                    &mut length,
+                    &mut answer.key,
+                    &mut answer.operation,
+                )
+            };
+            answer.length = length.into();
+            (code == E_OK && usize::from(length) <= room.len()).then_some(answer)
+        })
+    }
+
+    /// Has the key handler end a session; its response is behind the request. `None`: there is no such handler.
+    pub(crate) fn handler_finalize(&self, request: &[u8], used: uint32, room: uint32) -> Option<Result<uint32, Std_ReturnType>> {
+        let ask = self.view.key_handler()?.finalize?;
+        Some(self.with_request_tail(used, room.min(0xFFFF), |room| {
+            let mut length = length_of(room) as uint16;
+            // SAFETY: the configuration names the function; slices of these lengths.
+            let code = unsafe { ask(request.as_ptr(), length_of(request) as uint16, room.as_mut_ptr(), &mut length) };
+            match code {
+                E_OK if usize::from(length) <= room.len() => Ok(length.into()),
+                E_OK => Err(E_NOT_OK),
+                code => Err(code),
+            }
+        }))
+    }
+
+    /// Has the key handler serve a certificate; its response is behind the request. `None`: there is no such handler.
+    pub(crate) fn handler_service(
+        &self,
+        service: KeyM_ServiceCertificateType,
+        name: &[u8],
+        request: &[u8],
+        used: uint32,
+        room: uint32,
+    ) -> Option<Result<uint32, Std_ReturnType>> {
+        let ask = self.view.key_handler()?.serviceCertificate?;
+        Some(self.with_request_tail(used, room, |room| {
+            let mut length = length_of(room);
+            let (data, bytes) = (request.as_ptr(), length_of(request));
+            // SAFETY: the configuration names the function; slices of these lengths.
+            let code = unsafe { ask(service, name.as_ptr(), length_of(name), data, bytes, room.as_mut_ptr(), &mut length) };
+            match code {
+                E_OK if length as usize <= room.len() => Ok(length),
+                E_OK => Err(E_NOT_OK),
+                code => Err(code),
+            }
+        }))
+    }
+
+    /// Reads a certificate that Csm keeps into its slot, which the caller has claimed for writing: its length.
+    pub(crate) fn fetch_der(&self, certificate: &KeyM_CertificateConfigType) -> Option<uint32> {
+        // SAFETY: `maxLength` bytes, which the caller has claimed.
+        let room = unsafe { super::sound::slice_mut(certificate.buffer, certificate.maxLength as usize) };
+        let length = self.key_element_get(certificate.targetKeyId, certificate.targetKeyElementId, room).ok()?;
+        u32::try_from(length).ok()
     }
 
     /// Wipes the request buffer.
@@ -455,9 +553,7 @@ impl World {
                     let (none, tag_length) = (core::ptr::null(), length_of(tag));
                     let tag = tag.as_ptr();
                     let verdict = &mut verdict;
-                    Csm_AEADDecrypt(
-                        job, SINGLECALL, data, text_length, none, 0, tag, tag_length, result, &mut length, verdict,
-                    )
+                    Csm_AEADDecrypt(job, SINGLECALL, data, text_length, none, 0, tag, tag_length, result, &mut length, verdict)
                 }
                 _ => E_NOT_OK,
             }

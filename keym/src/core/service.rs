@@ -1,0 +1,436 @@
+//! `KeyM_ServiceCertificate`: a certificate is put on trial outside its slot, and enters it only when it has been found valid and
+//! has been stored. Nothing of a slot changes before.
+#![forbid(unsafe_code)]
+
+use super::common::{Operation, Purpose};
+use super::engine::{changed, judged, keep_in_csm, load_key_of, parsed_status};
+use super::slot::Slot;
+use super::storage::{Progress, Replacement, Replacements, Save, MAX_REPLACEMENTS};
+use super::verify::{split, Kind, Target, Verification};
+use crate::crl::CertificateList;
+use crate::ffi::world::{Outcome, World};
+use crate::numbers::*;
+use crate::ocsp::{write_request, CertId, OcspResponse};
+use crate::types::*;
+use crate::x509::{Certificate, HashAlgorithm};
+
+/// Bytes of the nonce in an OCSP request. RFC 8954
+const NONCE_LENGTH: usize = 32;
+
+#[derive(Clone, Copy)]
+enum Step {
+    Start,
+    /// The old root's signature over the new one is verified.
+    Consent,
+    Trial,
+    Save(Save),
+    Install,
+    Hash(Hashing),
+}
+
+/// Which hash of an OCSP request is computed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hashing {
+    Name,
+    NameWaiting,
+    Key,
+    KeyWaiting,
+}
+
+/// A service under way.
+pub struct Service {
+    operation: Operation,
+    service: KeyM_ServiceCertificateType,
+    step: Step,
+    /// What is on trial.
+    der: &'static [u8],
+    /// What came with it.
+    company: &'static [u8],
+    replacements: Replacements,
+    /// How many of them have entered their slots.
+    installed: usize,
+    hashes: [[u8; 32]; 2],
+    hash_length: usize,
+    /// DER of the certificate and of its issuer, claimed until the end.
+    claims: [Option<(KeyM_CertificateIdType, &'static [u8])>; 2],
+}
+
+impl Service {
+    /// Nothing is done yet.
+    pub fn new(operation: Operation) -> Self {
+        let service = if let Purpose::Service(service) = operation.purpose { service } else { 0 };
+        Self {
+            operation,
+            service,
+            step: Step::Start,
+            der: &[],
+            company: &[],
+            replacements: [None; MAX_REPLACEMENTS],
+            installed: 0,
+            hashes: [[0; 32]; 2],
+            hash_length: 0,
+            claims: [None; 2],
+        }
+    }
+
+    fn id(&self) -> KeyM_CertificateIdType {
+        self.operation.target
+    }
+
+    /// Goes on: whether it has ended, and has been told.
+    pub fn step(&mut self, world: &World, verification: &mut Verification) -> bool {
+        match self.step {
+            Step::Start => self.start(world, verification),
+            Step::Consent => match verification.step(world) {
+                None => false,
+                Some(Ok(KEYM_CERTIFICATE_VALID)) => self.try_it(verification),
+                Some(_) => self.refuse(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST),
+            },
+            Step::Trial => match verification.step(world) {
+                None => false,
+                Some(verdict) => {
+                    if verification.key_disturbed() && verdict != Ok(KEYM_CERTIFICATE_VALID) {
+                        // The old one's key comes back.
+                        let loaded = load_key_of(world, self.id()) == Some(true);
+                        world.locked(|shared| shared.slot(self.id()).map(|slot| slot.key_loaded = loaded));
+                    }
+                    self.tried(world, verdict)
+                }
+            },
+            Step::Save(ref mut save) => match save.step(world) {
+                Progress::Working => false,
+                Progress::Ended(true) => {
+                    self.step = Step::Install;
+                    false
+                }
+                Progress::Ended(false) => self.end(world, KEYM_RT_KEY_CERT_WRITE_FAIL, &[]),
+            },
+            Step::Install => self.install(world),
+            Step::Hash(hashing) => self.hash(world, hashing),
+        }
+    }
+
+    fn start(&mut self, world: &World, verification: &mut Verification) -> bool {
+        let used = self.operation.name_length.saturating_add(self.operation.request_length);
+        let request = world.request(self.operation.name_length, self.operation.request_length);
+        let name = world.request(0, self.operation.name_length);
+        if let Some(answer) = world.handler_service(self.service, name, request, used, self.operation.response.room) {
+            return match answer {
+                Ok(length) => self.end(world, KEYM_RT_OK, world.request(used, length)),
+                Err(_) => self.end(world, KEYM_RT_NOT_OK, &[]),
+            };
+        }
+        let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
+        match self.service {
+            KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST => {
+                self.claims = [claim(world, self.id()), claim(world, certificate.upperCertificateId)];
+                self.step = Step::Hash(Hashing::Name);
+                return false;
+            }
+            KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE => {
+                if OcspResponse::parse(request).is_err() || certificate.ocspMaxLength < self.operation.request_length {
+                    return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
+                }
+                self.der = request;
+                verification.begin(Target { ocsp: Some(request), ..Target::slot(self.id()) });
+                self.step = Step::Trial;
+                return false;
+            }
+            KEYM_SERVICE_CERT_V2GCRYPT_DELETE => {
+                self.replace(self.id(), &[]);
+                return self.store(world);
+            }
+            _ => {}
+        }
+        let mut values = split(request);
+        let Some(der) = values.next() else { return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]) };
+        self.der = der;
+        self.company = request.get(der.len()..).unwrap_or(&[]);
+        if parsed_status(certificate, der) != KEYM_CERTIFICATE_PARSED_NOT_VALIDATED || der.len() > certificate.maxLength as usize
+        {
+            return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_FORMAT);
+        }
+        match self.service {
+            KEYM_SERVICE_CERT_UPDATE_CRL => {
+                if !self.company.is_empty() || is_older(world, self.id(), der) {
+                    return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_CONTENT);
+                }
+            }
+            KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT => {
+                let occupied = world.locked(|shared| shared.slot(self.id()).is_some_and(|slot| slot.is_kept()));
+                if occupied && !self.company.is_empty() {
+                    let kind = Kind::Consent(self.company);
+                    verification.begin(Target { trial: Some(der), kind, ..Target::slot(self.id()) });
+                    self.step = Step::Consent;
+                    return false;
+                }
+                if occupied && !roots_may_go(world) {
+                    let status = KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST;
+                    return self.refuse(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, status);
+                }
+                if !self.company.is_empty() {
+                    return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_FORMAT);
+                }
+            }
+            KEYM_SERVICE_CERT_SET_INTERMEDIATE | KEYM_SERVICE_CERT_UPDATE_INTERMEDIATE if !self.company.is_empty() => {
+                return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_FORMAT);
+            }
+            _ => {}
+        }
+        self.try_it(verification)
+    }
+
+    fn try_it(&mut self, verification: &mut Verification) -> bool {
+        let root = matches!(self.service, KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT);
+        let kind = if self.service == KEYM_SERVICE_CERT_UPDATE_CRL { Kind::Crl } else { Kind::Path };
+        let company: &'static [u8] = if root { &[] } else { self.company };
+        verification.begin(Target { trial: Some(self.der), kind, company, ..Target::slot(self.id()) });
+        self.step = Step::Trial;
+        false
+    }
+
+    fn tried(&mut self, world: &World, verdict: Result<KeyM_CertificateStatusType, ()>) -> bool {
+        if self.service == KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE {
+            return self.tried_response(world, verdict);
+        }
+        match verdict {
+            Ok(KEYM_CERTIFICATE_VALID) => {}
+            Ok(status) => {
+                let chain = status == KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST;
+                let result = if chain { KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST } else { KEYM_RT_KEY_CERT_INVALID };
+                return self.refuse(world, result, status);
+            }
+            Err(()) => return self.end(world, KEYM_RT_NOT_OK, &[]),
+        }
+        self.replace(self.id(), self.der);
+        if !self.place_company(world) {
+            return self.refuse(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+        }
+        self.store(world)
+    }
+
+    /// A response is kept if it proves something: that the certificate is good, or revoked.
+    fn tried_response(&mut self, world: &World, verdict: Result<KeyM_CertificateStatusType, ()>) -> bool {
+        let proves = matches!(verdict, Ok(KEYM_CERTIFICATE_VALID | KEYM_E_CERTIFICATE_REVOKED));
+        if let (true, Some(certificate)) = (proves, world.view().certificate(self.id())) {
+            world.set_ocsp(certificate, self.der);
+            world.locked(|shared| {
+                if let Some(slot) = shared.slot(self.id()) {
+                    slot.ocsp_length = self.operation.request_length;
+                }
+                shared.common.stores_changed = true;
+            });
+            judged(world, self.id(), verdict);
+        }
+        self.end(world, if proves { KEYM_RT_OK } else { KEYM_RT_KEY_CERT_INVALID }, &[])
+    }
+
+    fn replace(&mut self, id: KeyM_CertificateIdType, der: &'static [u8]) -> bool {
+        let free = self.replacements.iter_mut().find(|place| place.is_none());
+        free.map(|place| *place = Some(Replacement { id, der })).is_some()
+    }
+
+    /// Puts the Sub-CAs that came with a leaf into the slots above it, each where its name says.
+    fn place_company(&mut self, world: &World) -> bool {
+        let root = matches!(self.service, KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT);
+        if root || self.company.is_empty() {
+            return true;
+        }
+        let view = world.view();
+        let (mut below, mut issuer_of, mut left) = (self.id(), self.der, split(self.company).count());
+        while left > 0 {
+            let Some(upper) = view.certificate(below).map(|certificate| certificate.upperCertificateId) else { return false };
+            let Some(slot) = view.certificate(upper).filter(|_| !view.is_root(upper) && upper != below) else { return false };
+            let Ok(certificate) = Certificate::parse(issuer_of) else { return false };
+            let issuer = split(self.company)
+                .find(|der| Certificate::parse(der).is_ok_and(|issuer| issuer.subject.matches(&certificate.issuer)));
+            let same_block =
+                view.certificate(self.id()).is_some_and(|leaf| leaf.nvmBlock == slot.nvmBlock && leaf.storage == slot.storage);
+            let Some(issuer) = issuer.filter(|der| der.len() <= slot.maxLength as usize && same_block) else { return false };
+            if !self.replace(upper, issuer) {
+                return false;
+            }
+            (below, issuer_of, left) = (upper, issuer, left.saturating_sub(1));
+        }
+        true
+    }
+
+    fn store(&mut self, world: &World) -> bool {
+        let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
+        match certificate.storage {
+            KEYM_STORAGE_IN_NVM => self.step = Step::Save(Save::new(certificate.nvmBlock, self.replacements)),
+            KEYM_STORAGE_IN_CSM => {
+                let replaced = self.replacements.iter().flatten();
+                let mut stored = replaced.map(|replacement| match world.view().certificate(replacement.id) {
+                    Some(certificate) => keep_in_csm(world, certificate, replacement.der),
+                    None => false,
+                });
+                if !stored.all(|stored| stored) {
+                    return self.end(world, KEYM_RT_KEY_CERT_WRITE_FAIL, &[]);
+                }
+                self.step = Step::Install;
+            }
+            _ => self.step = Step::Install,
+        }
+        false
+    }
+
+    /// What is stored enters the slots; readers are waited for.
+    fn install(&mut self, world: &World) -> bool {
+        let Some(replacement) = self.replacements.iter().flatten().nth(self.installed).copied() else {
+            return self.installed_all(world);
+        };
+        let Some(certificate) = world.view().certificate(replacement.id) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
+        if !world.locked(|shared| shared.slot(replacement.id).is_some_and(Slot::claim_for_writing)) {
+            return false;
+        }
+        world.set_der(certificate, replacement.der);
+        let length = u32::try_from(replacement.der.len()).unwrap_or(0);
+        world.locked(|shared| {
+            if let Some(slot) = shared.slot(replacement.id) {
+                slot.written(length);
+                slot.key_pending = false;
+                if length != 0 {
+                    slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
+                    slot.stored = certificate.storage != KEYM_STORAGE_IN_RAM;
+                }
+            }
+        });
+        changed(world, replacement.id);
+        self.installed = self.installed.saturating_add(1);
+        false
+    }
+
+    fn installed_all(&mut self, world: &World) -> bool {
+        for replacement in self.replacements.iter().flatten().filter(|replacement| !replacement.der.is_empty()) {
+            judged(world, replacement.id, Ok(KEYM_CERTIFICATE_VALID));
+        }
+        let event = match self.service {
+            KEYM_SERVICE_CERT_SET_ROOT => Some(KEYM_SEV_INST_ROOT_CERT_OPERATION),
+            KEYM_SERVICE_CERT_UPDATE_ROOT => Some(KEYM_SEV_UPD_ROOT_CERT_OPERATION),
+            KEYM_SERVICE_CERT_SET_INTERMEDIATE => Some(KEYM_SEV_INST_INTERMEDIATE_CERT_OPERATION),
+            KEYM_SERVICE_CERT_UPDATE_INTERMEDIATE => Some(KEYM_SEV_UPD_INTERMEDIATE_CERT_OPERATION),
+            _ => None,
+        };
+        if let Some(event) = event {
+            world.security_event(event, self.id(), KEYM_CERTIFICATE_VALID);
+        }
+        self.end(world, KEYM_RT_OK, &[])
+    }
+
+    // ---- OCSP request
+
+    /// Name and key of the issuer are hashed, then the request is written. RFC 6960 4.1.1
+    fn hash(&mut self, world: &World, hashing: Hashing) -> bool {
+        let config = world.config();
+        // SHA-1 where there is a job for it: what responders of -2 know.
+        let (algorithm, job) = match config.sha1JobId {
+            KEYM_NO_JOB => (HashAlgorithm::Sha256, config.sha256JobId),
+            job => (HashAlgorithm::Sha1, job),
+        };
+        let outcome = match hashing {
+            Hashing::NameWaiting | Hashing::KeyWaiting => world.outcome(),
+            Hashing::Name | Hashing::Key => {
+                let issuer = self.claims[1].and_then(|(_, der)| Certificate::parse(der).ok());
+                let Some(issuer) = issuer else { return self.end(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, &[]) };
+                world.hash(job, if hashing == Hashing::Name { issuer.subject.der } else { issuer.public_key.bytes })
+            }
+        };
+        let of_name = matches!(hashing, Hashing::Name | Hashing::NameWaiting);
+        match outcome {
+            Outcome::Busy => self.step = Step::Hash(if of_name { Hashing::Name } else { Hashing::Key }),
+            Outcome::Waiting => self.step = Step::Hash(if of_name { Hashing::NameWaiting } else { Hashing::KeyWaiting }),
+            Outcome::Failed(_) => return self.end(world, KEYM_RT_NOT_OK, &[]),
+            Outcome::Done => {
+                let (output, length) = world.output();
+                let [name, key] = &mut self.hashes;
+                let place = if of_name { name } else { key };
+                let (Some(place), Some(digest)) = (place.get_mut(..length), output.get(..length)) else {
+                    return self.end(world, KEYM_RT_NOT_OK, &[]);
+                };
+                place.copy_from_slice(digest);
+                self.hash_length = length;
+                if of_name {
+                    self.step = Step::Hash(Hashing::Key);
+                } else {
+                    return self.write_request(world, algorithm);
+                }
+            }
+        }
+        false
+    }
+
+    fn write_request(&mut self, world: &World, algorithm: HashAlgorithm) -> bool {
+        let subject = self.claims[0].and_then(|(_, der)| Certificate::parse(der).ok());
+        let [name, key] = &self.hashes;
+        let (Some(subject), Some(name), Some(key)) = (subject, name.get(..self.hash_length), key.get(..self.hash_length)) else {
+            return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
+        };
+        let mut nonce = [0; NONCE_LENGTH];
+        let nonce = world.random(&mut nonce).then_some(&nonce[..]);
+        let id = CertId { hash_algorithm: Some(algorithm), issuer_name_hash: name, issuer_key_hash: key, serial: subject.serial };
+        let used = self.operation.name_length.saturating_add(self.operation.request_length);
+        let room = self.operation.response.room;
+        let written = world.with_request_tail(used, room, |room| write_request(&[id], nonce, room));
+        match written.and_then(|length| u32::try_from(length).ok()) {
+            Some(length) => self.end(world, KEYM_RT_OK, world.request(used, length)),
+            None => self.end(world, KEYM_RT_NOT_OK, &[]),
+        }
+    }
+
+    // ---- the end
+
+    fn refuse(&mut self, world: &World, result: KeyM_ResultType, status: KeyM_CertificateStatusType) -> bool {
+        world.security_event(KEYM_SEV_CERT_VERIF_FAILED, self.id(), status);
+        self.end(world, result, &[])
+    }
+
+    fn end(&mut self, world: &World, result: KeyM_ResultType, response: &[u8]) -> bool {
+        let fits = world.respond(&self.operation.response, response);
+        let (result, length) = match fits {
+            true => (result, u32::try_from(response.len()).unwrap_or(0)),
+            false => (KEYM_RT_NOT_OK, 0),
+        };
+        world.wipe_request();
+        world.locked(|shared| {
+            shared.common.operating = false;
+            for (id, _) in self.claims.iter_mut().filter_map(Option::take) {
+                shared.slot(id).map(Slot::release);
+            }
+            if let Some(slot) = shared.slot(self.operation.target) {
+                slot.serviced = false;
+            }
+        });
+        world.serviced(self.operation.target, result, &self.operation.response, length);
+        true
+    }
+}
+
+/// Claims the DER of a slot that has been parsed.
+fn claim(world: &World, id: KeyM_CertificateIdType) -> Option<(KeyM_CertificateIdType, &'static [u8])> {
+    let certificate = world.view().certificate(id)?;
+    let length = world.locked(|shared| shared.slot(id).filter(|slot| slot.is_parsed()).and_then(Slot::claim))?;
+    Some((id, world.der(certificate, length)))
+}
+
+/// Whether roots may be replaced or removed without their consent: in a session of the line or the workshop.
+pub fn roots_may_go(world: &World) -> bool {
+    let session = world.locked(|shared| shared.common.session);
+    let known = [KEYM_START_OEM_PRODUCTIONMODE, KEYM_START_WORKSHOPMODE];
+    world.config().tolerateUnsignedRootReplacement != 0 || session.is_some_and(|session| known.contains(&session))
+}
+
+/// Whether the slot has a newer CRL than this.
+fn is_older(world: &World, id: KeyM_CertificateIdType, der: &[u8]) -> bool {
+    let Some(certificate) = world.view().certificate(id) else { return true };
+    let Some(length) = world.locked(|shared| shared.slot(id).filter(|slot| slot.is_kept()).and_then(Slot::claim)) else {
+        return false;
+    };
+    let old = CertificateList::parse(world.der(certificate, length)).map(|old| old.this_update.seconds);
+    world.locked(|shared| shared.slot(id).map(Slot::release));
+    match (old, CertificateList::parse(der)) {
+        (Ok(old), Ok(new)) => new.this_update.seconds < old,
+        (Err(_), _) => false,
+        (_, Err(_)) => true,
+    }
+}
