@@ -29,8 +29,10 @@ use v2gcrypt_types::*;
 
 /// Starts KeyM: everything is forgotten, then blocks of NvM and certificates in Csm are read by the main functions. Csm and NvM have
 /// been started before.
-//// * `ConfigPtr`: a configuration, or `NULL_PTR` for the linked one, `KeyM_Config`.
-//// Errors: `KEYM_E_INIT_FAILED` when the configuration is not one for this build or contradicts itself; KeyM then stays as it was.
+///
+/// * `ConfigPtr`: a configuration, or `NULL_PTR` for the linked one, `KeyM_Config`.
+///
+/// Errors: `KEYM_E_INIT_FAILED` when the configuration is not one for this build or contradicts itself; KeyM then stays as it was.
 /// Not to be called while another function of KeyM runs.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_Init(ConfigPtr: *const KeyM_ConfigType) {
@@ -43,7 +45,8 @@ pub unsafe extern "C" fn KeyM_Init(ConfigPtr: *const KeyM_ConfigType) {
 }
 
 /// Stops KeyM, and erases what it has in RAM. What was under way is not told. Not to be called while another function of KeyM runs.
-//// Errors: `KEYM_E_UNINIT`.
+///
+/// Errors: `KEYM_E_UNINIT`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_Deinit() {
     boundary((), || {
@@ -55,7 +58,8 @@ pub unsafe extern "C" fn KeyM_Deinit() {
 }
 
 /// Writes vendor id, module id and version of this KeyM. May be called before `KeyM_Init`.
-//// Errors: `KEYM_E_PARAM_POINTER` when `VersionInfo` is `NULL_PTR`.
+///
+/// Errors: `KEYM_E_PARAM_POINTER` when `VersionInfo` is `NULL_PTR`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_GetVersionInfo(VersionInfo: *mut Std_VersionInfoType) {
     const INFO: Std_VersionInfoType = version_info(KEYM_MODULE_ID);
@@ -70,7 +74,8 @@ pub unsafe extern "C" fn KeyM_GetVersionInfo(VersionInfo: *mut Std_VersionInfoTy
 }
 
 /// Periodic: updates, finalises and verifies keys, reads and writes blocks of NvM, lets time go by for delayed writes.
-//// Errors: `KEYM_E_UNINIT`.
+///
+/// Errors: `KEYM_E_UNINIT`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_MainFunction() {
     boundary((), || {
@@ -83,7 +88,8 @@ pub unsafe extern "C" fn KeyM_MainFunction() {
 
 /// In a task of low priority, or when nothing else is to do: parses certificates, verifies them and serves them. Each call does a
 /// part of the work, with at most one Csm job.
-//// Errors: `KEYM_E_UNINIT`.
+///
+/// Errors: `KEYM_E_UNINIT`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_MainBackgroundFunction() {
     boundary((), || {
@@ -94,9 +100,11 @@ pub unsafe extern "C" fn KeyM_MainBackgroundFunction() {
 
 /// `CsmCallbackFunc` of KeyM's asynchronous jobs; called by Csm from a task, an interrupt or another thread. What follows from it
 /// happens in the next main function.
-//// * `jobId`: the job. One that KeyM does not wait for is ignored.
+///
+/// * `jobId`: the job. One that KeyM does not wait for is ignored.
 /// * `result`: `E_OK` or why it has failed.
-//// Errors: `KEYM_E_UNINIT`.
+///
+/// Errors: `KEYM_E_UNINIT`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_CsmJobFinished(jobId: uint32, result: Crypto_ResultType) {
     boundary((), || {

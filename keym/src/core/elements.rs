@@ -28,7 +28,8 @@ impl AsRef<[u8]> for Value<'_> {
 }
 
 /// Value number `index` of an element, counted from 0. `None`: there is none.
-//// * Names without object identifier: the whole Name; with one: the values of its attributes.
+///
+/// * Names without object identifier: the whole Name; with one: the values of its attributes.
 /// * Extensions without object identifier: each whole Extension; with one: the content of its OCTET STRING. With an object type, and
 ///   wherever that content is a SEQUENCE: its elements of that type, in depth.
 /// * Signature: the BIT STRING without its first octet. Public key: the same.

@@ -155,7 +155,7 @@ impl KeyTask {
         }
     }
 
-    /    fn ask_handler(&mut self, world: &World, left: u16) -> bool {
+    fn ask_handler(&mut self, world: &World, left: u16) -> bool {
         let used = self.operation.name_length.saturating_add(self.operation.request_length);
         let Some(answer) = world.handler_update(self.name(world), self.request(world), used) else {
             return self.end(world, KEYM_RT_KEY_CERT_UPDATE_FAIL, &[]);

@@ -151,10 +151,8 @@ impl Service {
             return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_FORMAT);
         }
         match self.service {
-            KEYM_SERVICE_CERT_UPDATE_CRL => {
-                if !self.company.is_empty() || is_older(world, self.id(), der) {
-                    return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_CONTENT);
-                }
+            KEYM_SERVICE_CERT_UPDATE_CRL if !self.company.is_empty() || is_older(world, self.id(), der) => {
+                return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_CONTENT);
             }
             KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT => {
                 let occupied = world.locked(|shared| shared.slot(self.id()).is_some_and(|slot| slot.is_kept()));

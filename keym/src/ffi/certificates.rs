@@ -16,9 +16,11 @@ pub(super) fn manager(sid: uint8) -> Option<World> {
 
 /// Puts a certificate into a slot, where the background function parses it; until then its status is `KEYM_CERTIFICATE_NOT_PARSED`.
 /// What was in the slot is gone. Whatever was valid below it is to be verified again.
-//// * `CertId`: a certificate in RAM; others are set by `KeyM_ServiceCertificate`.
+///
+/// * `CertId`: a certificate in RAM; others are set by `KeyM_ServiceCertificate`.
 /// * `CertificateDataPtr`: DER, copied; no bytes: the slot becomes empty.
-//// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
+///
+/// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
 /// `KEYM_E_BUSY` while it is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it
 /// is stored. Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
 #[no_mangle]
@@ -58,8 +60,10 @@ pub unsafe extern "C" fn KeyM_SetCertificate(
 }
 
 /// Reads a certificate.
-//// * `CertificateDataPtr`: room; its length becomes that of the certificate.
-//// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is none,
+///
+/// * `CertificateDataPtr`: room; its length becomes that of the certificate.
+///
+/// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is none,
 /// `KEYM_E_KEY_CERT_SIZE_MISMATCH` when there is not enough room, `KEYM_E_BUSY` while it is written. Errors: `KEYM_E_UNINIT`,
 /// `KEYM_E_PARAM_POINTER`.
 #[no_mangle]
@@ -118,9 +122,10 @@ pub(super) fn with_der(
 
 /// Has a certificate verified with the certificates above it by the configuration; those that are not valid yet are verified, too,
 /// from the root down. Its verify callback tells the outcome.
-//// Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is
+///
+/// Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is
 /// none, `KEYM_E_BUSY` while it is written, served or verified. Errors: `KEYM_E_UNINIT`.
-/#[no_mangle]
+#[no_mangle]
 pub unsafe extern "C" fn KeyM_VerifyCertificate(CertId: KeyM_CertificateIdType) -> Std_ReturnType {
     boundary(E_NOT_OK, || {
         let Some(world) = manager(KEYM_SID_VERIFYCERTIFICATE) else { return E_NOT_OK };
@@ -129,8 +134,10 @@ pub unsafe extern "C" fn KeyM_VerifyCertificate(CertId: KeyM_CertificateIdType) 
 }
 
 /// Has a certificate verified with an upper one that is valid already. Its verify callback tells the outcome.
-//// * `CertUpperId`: the issuer.
-//// Returns as `KeyM_VerifyCertificate`, and `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` when the upper certificate is not valid.
+///
+/// * `CertUpperId`: the issuer.
+///
+/// Returns as `KeyM_VerifyCertificate`, and `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` when the upper certificate is not valid.
 /// Source: [SWS_KeyM_00118]
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_VerifyCertificates(
@@ -150,10 +157,12 @@ pub unsafe extern "C" fn KeyM_VerifyCertificates(
 }
 
 /// Has a certificate verified with intermediate certificates that are in no slot. Its verify callback tells the outcome.
-//// * `certChainData`, `NumberOfCertificates`: DER, copied; in any order, at most `KeyMCertificateChainMaxDepth`.
-//// Returns as `KeyM_VerifyCertificate`; `KEYM_E_BUSY` also while another chain is verified, `KEYM_E_PARAMETER_MISMATCH` also for more
+///
+/// * `certChainData`, `NumberOfCertificates`: DER, copied; in any order, at most `KeyMCertificateChainMaxDepth`.
+///
+/// Returns as `KeyM_VerifyCertificate`; `KEYM_E_BUSY` also while another chain is verified, `KEYM_E_PARAMETER_MISMATCH` also for more
 /// certificates, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when they are longer than there is room. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
-/#[no_mangle]
+#[no_mangle]
 pub unsafe extern "C" fn KeyM_VerifyCertificateChain(
     CertId: KeyM_CertificateIdType,
     certChainData: *const KeyM_CertDataType,
@@ -244,9 +253,11 @@ fn ask(world: &World, id: KeyM_CertificateIdType, request: Request) -> Std_Retur
 }
 
 /// Tells the state of a certificate.
-//// * `Status`: out: `KEYM_CERTIFICATE_*`, `KEYM_E_CERTIFICATE_*`.
-//// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
-/#[no_mangle]
+///
+/// * `Status`: out: `KEYM_CERTIFICATE_*`, `KEYM_E_CERTIFICATE_*`.
+///
+/// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+#[no_mangle]
 pub unsafe extern "C" fn KeyM_CertGetStatus(
     CertId: KeyM_CertificateIdType,
     Status: *mut KeyM_CertificateStatusType,

@@ -13,10 +13,12 @@ use v2gcrypt_types::*;
 const ITERATOR: u16 = 0x4B49;
 
 /// Reads an element of a valid certificate; of one that repeats, the first value.
-//// * `CertElementId`: an element that the configuration gives the certificate.
+///
+/// * `CertElementId`: an element that the configuration gives the certificate.
 /// * `CertElementData`: room for the value.
 /// * `CertElementDataLength`: in: bytes of room; out: bytes of the value.
-//// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate or element, `KEYM_E_KEY_CERT_EMPTY` when there is no certificate, or no
+///
+/// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate or element, `KEYM_E_KEY_CERT_EMPTY` when there is no certificate, or no
 /// such element in it, `KEYM_E_KEY_CERT_INVALID` when it is not valid, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when there is not enough room or
 /// the value is longer than configured, `KEYM_E_BUSY` while the certificate is written. Errors: `KEYM_E_UNINIT`,
 /// `KEYM_E_PARAM_POINTER`. Reentrant.
@@ -38,8 +40,10 @@ pub unsafe extern "C" fn KeyM_CertElementGet(
 }
 
 /// Reads the first value of an element, and sets up an iterator for the others.
-//// * `CertElementIterator`: out: for `KeyM_CertElementGetNext`; untouched unless `E_OK` is returned.
-//// Returns as `KeyM_CertElementGet`.
+///
+/// * `CertElementIterator`: out: for `KeyM_CertElementGetNext`; untouched unless `E_OK` is returned.
+///
+/// Returns as `KeyM_CertElementGet`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_CertElementGetFirst(
     CertId: KeyM_CertificateIdType,
@@ -72,8 +76,10 @@ pub unsafe extern "C" fn KeyM_CertElementGetFirst(
 }
 
 /// Reads the next value of an element.
-//// * `CertElementIterator`: from `KeyM_CertElementGetFirst`; it moves on when `E_OK` is returned.
-//// Returns as `KeyM_CertElementGet`; `KEYM_E_KEY_CERT_EMPTY` behind the last value, `KEYM_E_PARAMETER_MISMATCH` when the iterator was not
+///
+/// * `CertElementIterator`: from `KeyM_CertElementGetFirst`; it moves on when `E_OK` is returned.
+///
+/// Returns as `KeyM_CertElementGet`; `KEYM_E_KEY_CERT_EMPTY` behind the last value, `KEYM_E_PARAMETER_MISMATCH` when the iterator was not
 /// set up, `KEYM_E_KEY_CERT_INVALID` when the slot holds another certificate meanwhile. Source: [SWS_KeyM_00148]
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_CertElementGetNext(
@@ -108,7 +114,8 @@ pub unsafe extern "C" fn KeyM_CertElementGetNext(
 }
 
 /// Reads value number `Index` of an element, counted from 0.
-//// Returns as `KeyM_CertElementGet`; `KEYM_E_KEY_CERT_EMPTY` behind the last value.
+///
+/// Returns as `KeyM_CertElementGet`; `KEYM_E_KEY_CERT_EMPTY` behind the last value.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_CertificateElementGetByIndex(
     CertId: KeyM_CertificateIdType,
@@ -128,8 +135,10 @@ pub unsafe extern "C" fn KeyM_CertificateElementGetByIndex(
 }
 
 /// Counts the values of an element.
-//// * `CountPtr`: out: values; 0 when the certificate has no such element.
-//// Returns as `KeyM_CertElementGet`.
+///
+/// * `CountPtr`: out: values; 0 when the certificate has no such element.
+///
+/// Returns as `KeyM_CertElementGet`.
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_CertificateElementGetCount(
     CertId: KeyM_CertificateIdType,

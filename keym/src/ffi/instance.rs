@@ -65,7 +65,8 @@ pub(super) fn engine_memory(config: &KeyM_ConfigType) -> *mut EngineMemory {
 }
 
 /// Makes a configuration the running one: `false` when it is not sound.
-//// SAFETY: null, or a configuration with tables of the lengths it names; no other function of KeyM runs.
+///
+/// SAFETY: null, or a configuration with tables of the lengths it names; no other function of KeyM runs.
 pub(super) unsafe fn start(config: *const KeyM_ConfigType) -> bool {
     let config = if config.is_null() { addr_of!(KeyM_Config) } else { config };
     // SAFETY: by contract.
@@ -101,7 +102,8 @@ pub(super) unsafe fn start(config: *const KeyM_ConfigType) -> bool {
 }
 
 /// Forgets everything.
-//// SAFETY: no other function of KeyM runs.
+///
+/// SAFETY: no other function of KeyM runs.
 pub(super) unsafe fn stop(world: World) {
     INSTANCE.state.store(UNINIT, Ordering::Release);
     // SAFETY: `is_sound` found RAM of these lengths.
@@ -128,7 +130,8 @@ unsafe fn clear(config: &KeyM_ConfigType) {
 }
 
 /// Zeros that no optimiser takes away.
-//// SAFETY: null, or `length` bytes that nobody else uses.
+///
+/// SAFETY: null, or `length` bytes that nobody else uses.
 pub(super) unsafe fn wipe(data: *mut u8, length: usize) {
     if !data.is_null() {
         // SAFETY: by contract.

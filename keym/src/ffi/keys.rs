@@ -14,10 +14,12 @@ fn manager(sid: uint8) -> Option<World> {
 }
 
 /// Opens a session: from now on keys may be updated. A session that is open is opened anew, and keys written in it stay invalid.
-//// * `StartType`: `KEYM_START_*`, or one of the user's.
+///
+/// * `StartType`: `KEYM_START_*`, or one of the user's.
 /// * `RequestData`, `RequestDataLength`: for the key handler.
 /// * `ResponseData`: room for the key handler's answer; `ResponseDataLength`: in: bytes of room; out: bytes of the answer.
-//// Returns what the key handler returns, if there is one; `KEYM_E_PARAMETER_MISMATCH` for an unknown type, `KEYM_E_BUSY` while an operation
+///
+/// Returns what the key handler returns, if there is one; `KEYM_E_PARAMETER_MISMATCH` for an unknown type, `KEYM_E_BUSY` while an operation
 /// is under way; `E_NOT_OK` when sessions are not configured. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
 /// Source: [SWS_KeyM_00004] [SWS_KeyM_00085] [SWS_KeyM_00087]
 #[no_mangle]
@@ -62,7 +64,8 @@ pub unsafe extern "C" fn KeyM_Start(
 }
 
 /// Hands data to the key handler before keys are updated.
-//// Returns what the key handler returns; `E_NOT_OK` when it is not configured, or no session is open where sessions are.
+///
+/// Returns what the key handler returns; `E_NOT_OK` when it is not configured, or no session is open where sessions are.
 /// Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`. Source: [SWS_KeyM_00010] [SWS_KeyM_00090]
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_Prepare(
@@ -91,10 +94,12 @@ pub unsafe extern "C" fn KeyM_Prepare(
 }
 
 /// Has a key written: stored as it is given, or derived from it. `KeyM_CryptoKeyUpdateCallbackNotification` tells the outcome.
-//// * `KeyNamePtr`, `KeyNameLength`: `KeyMCryptoKeyName`; none: the key of the SHE slot that M1 names.
+///
+/// * `KeyNamePtr`, `KeyNameLength`: `KeyMCryptoKeyName`; none: the key of the SHE slot that M1 names.
 /// * `RequestDataPtr`, `RequestDataLength`: key material, copied; M1 ‖ M2 ‖ M3 for SHE.
 /// * `ResultDataPtr`, `ResultDataMaxLength`: room for M4 ‖ M5 until the callback; may be none.
-//// Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown key, `KEYM_E_KEY_CERT_SIZE_MISMATCH` for more bytes than
+///
+/// Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown key, `KEYM_E_KEY_CERT_SIZE_MISMATCH` for more bytes than
 /// the key has, `KEYM_E_BUSY` while an operation is under way; `E_NOT_OK` when no session is open where sessions are configured.
 /// Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`. Source: [SWS_KeyM_00091] [SWS_KeyM_00155]
 #[no_mangle]
@@ -141,9 +146,11 @@ pub unsafe extern "C" fn KeyM_Update(
 }
 
 /// Has a session ended: keys written in it become valid and are stored. `KeyM_CryptoKeyFinalizeCallbackNotification` tells the outcome.
-//// * `RequestDataPtr`, `RequestDataLength`: for the key handler, copied.
+///
+/// * `RequestDataPtr`, `RequestDataLength`: for the key handler, copied.
 /// * `ResponseDataPtr`, `ResponseMaxDataLength`: room for its answer until the callback; may be none.
-//// Returns `E_OK`: a main function will; `KEYM_E_BUSY` while an operation is under way; `E_NOT_OK` when no session is open.
+///
+/// Returns `E_OK`: a main function will; `KEYM_E_BUSY` while an operation is under way; `E_NOT_OK` when no session is open.
 /// Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`. Source: [SWS_KeyM_00008] [SWS_KeyM_00102]
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_Finalize(
@@ -170,10 +177,12 @@ pub unsafe extern "C" fn KeyM_Finalize(
 }
 
 /// Uses a key for a test: a MAC or a cipher over the request, by `KeyMCryptoKeyCsmVerifyJobRef`.
-//// * `KeyNamePtr`, `KeyNameLength`: `KeyMCryptoKeyName`.
+///
+/// * `KeyNamePtr`, `KeyNameLength`: `KeyMCryptoKeyName`.
 /// * `RequestData`, `RequestDataLength`: what the job works on; a MAC or tag to compare, of 16 bytes, stands at its end.
 /// * `ResponseData`: room for the result; `ResponseDataLength`: in: bytes of room; out: bytes of the result.
-//// Returns, in synchronous mode: `KEYM_E_KEY_CERT_INVALID` when a MAC or tag is another, `KEYM_E_KEY_CERT_EMPTY` when the key is not valid;
+///
+/// Returns, in synchronous mode: `KEYM_E_KEY_CERT_INVALID` when a MAC or tag is another, `KEYM_E_KEY_CERT_EMPTY` when the key is not valid;
 /// in asynchronous mode `KEYM_E_PENDING`, and `KeyM_CryptoKeyVerifyCallbackNotification` tells the outcome. `KEYM_E_PARAMETER_MISMATCH`
 /// for an unknown key, `KEYM_E_KEY_CERT_SIZE_MISMATCH`, `KEYM_E_BUSY`; `E_NOT_OK` when it is not configured. Errors: `KEYM_E_UNINIT`,
 /// `KEYM_E_PARAM_POINTER`.

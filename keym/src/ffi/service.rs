@@ -14,7 +14,8 @@ use core::ptr::null_mut;
 use v2gcrypt_types::*;
 
 /// `KeyM_ServiceCertificate` of releases up to R20-11: lengths of 16 bits, the response's room by value.
-//// As [`V2gcrypt_KeyM_ServiceCertificate32`]; only the callback tells how long the response is.
+///
+/// As [`V2gcrypt_KeyM_ServiceCertificate32`]; only the callback tells how long the response is.
 #[no_mangle]
 pub unsafe extern "C" fn V2gcrypt_KeyM_ServiceCertificate16(
     Service: KeyM_ServiceCertificateType,
@@ -35,14 +36,16 @@ pub unsafe extern "C" fn V2gcrypt_KeyM_ServiceCertificate16(
 }
 
 /// `KeyM_ServiceCertificate` of newer releases. The certificate's service callback tells the outcome.
-//// * `Service`: `KEYM_SERVICE_CERT_*`.
+///
+/// * `Service`: `KEYM_SERVICE_CERT_*`.
 /// * `CertNamePtr`, `CertNameLength`: `KeyMCertificateName`.
 /// * `RequestData`, `RequestDataLength`: copied. Certificates, CRLs and OCSP responses are DER. Behind a leaf its Sub-CAs may stand, in
 ///   any order; behind a new root the signature over it by the key of the root that it replaces, as in a certificate. A request for a CSR
 ///   has tags as the template does, or nothing.
 /// * `ResponseData`: room for the response until the callback; `ResponseDataLength`: in: bytes of room; out, before the callback: bytes of
 ///   the response.
-//// Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown service or certificate, or a service that does not
+///
+/// Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown service or certificate, or a service that does not
 /// suit it, `KEYM_E_KEY_CERT_SIZE_MISMATCH` for more bytes than the certificate has, `KEYM_E_KEY_CERT_EMPTY` when there is nothing to serve,
 /// `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` when a certificate above it is not valid, `KEYM_E_BUSY`; `E_NOT_OK` when it is not configured.
 /// Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
