@@ -11,6 +11,12 @@ fn main() {
         "host_files.c",
         "NvM.c",
         "Crypto_DeviceKeyCallout.c",
+        "schm_keym.c",
+        "StbM.c",
+        "IdsM.c",
+        "KeyM_CryptoKeyUpdateCallbackNotification.c",
+        "KeyM_CryptoKeyFinalizeCallbackNotification.c",
+        "KeyM_CryptoKeyVerifyCallbackNotification.c",
     ];
     let mut build = cc::Build::new();
     build.include("../include").include("../include/platform").std("c11").warnings(true).extra_warnings(true);

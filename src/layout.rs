@@ -257,3 +257,201 @@ const _: () = assert!(size_of::<Crypto_ConfigType>() == pick(1, 1, 1, 1));
 const _: () = assert!(offset_of!(Crypto_ConfigType, unused) == pick(0, 0, 0, 0));
 
 }
+
+#[cfg(feature = "keym")]
+mod v2gcrypt_keym {
+use core::mem::{offset_of, size_of};
+
+use ::v2gcrypt_types::pick;
+use ::v2gcrypt_keym::types::*;
+use ::v2gcrypt_keym::config::*;
+
+const _: () = assert!(size_of::<KeyM_CertDataType>() == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(KeyM_CertDataType, certDataLength) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CertDataType, certData) == pick(8, 8, 4, 4));
+
+const _: () = assert!(size_of::<KeyM_CertElementIteratorType>() == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, certId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, certElementId) == pick(2, 2, 2, 2));
+const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, next) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, check) == pick(6, 6, 6, 6));
+const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, generation) == pick(8, 8, 8, 8));
+
+const _: () = assert!(size_of::<KeyM_CertElementConfigType>() == pick(16, 16, 12, 12));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, elementId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, maxLength) == pick(2, 2, 2, 2));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, structure) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, objectType) == pick(5, 5, 5, 5));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, hasIteration) == pick(6, 6, 6, 6));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, objectIdLength) == pick(7, 7, 7, 7));
+const _: () = assert!(offset_of!(KeyM_CertElementConfigType, objectId) == pick(8, 8, 8, 8));
+
+const _: () = assert!(size_of::<KeyM_ConditionArrayElementType>() == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_ConditionArrayElementType, index) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_ConditionArrayElementType, value) == pick(2, 2, 2, 2));
+
+const _: () = assert!(size_of::<KeyM_CertConditionConfigType>() == pick(40, 40, 28, 28));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, certificateId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, elementId) == pick(2, 2, 2, 2));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, conditionType) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, valueKind) == pick(5, 5, 5, 5));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, arrayElementCount) == pick(6, 6, 6, 6));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, valueHigh) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, valueLow) == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, arrayElements) == pick(16, 16, 16, 16));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, otherCertificateId) == pick(24, 24, 20, 20));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, otherElementId) == pick(26, 26, 22, 22));
+const _: () = assert!(offset_of!(KeyM_CertConditionConfigType, readPort) == pick(32, 32, 24, 24));
+
+const _: () = assert!(size_of::<KeyM_RuleArgumentType>() == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_RuleArgumentType, kind) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_RuleArgumentType, index) == pick(2, 2, 2, 2));
+
+const _: () = assert!(size_of::<KeyM_CertRuleConfigType>() == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(KeyM_CertRuleConfigType, arguments) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CertRuleConfigType, argumentCount) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(KeyM_CertRuleConfigType, logicalOperator) == pick(10, 10, 6, 6));
+
+const _: () = assert!(size_of::<KeyM_CertificateConfigType>() == pick(128, 128, 84, 84));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, name) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, nameLength) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, upperCertificateId) == pick(10, 10, 6, 6));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, maxLength) == pick(12, 12, 8, 8));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, buffer) == pick(16, 16, 12, 12));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, algorithm) == pick(24, 24, 16, 16));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, format) == pick(25, 25, 17, 17));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, storage) == pick(26, 26, 18, 18));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, role) == pick(27, 27, 19, 19));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, profile) == pick(28, 28, 20, 20));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, timeBase) == pick(30, 30, 22, 22));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, verifyJobId) == pick(32, 32, 24, 24));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, verifyKeyId) == pick(36, 36, 28, 28));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, generateJobId) == pick(40, 40, 32, 32));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, targetKeyId) == pick(44, 44, 36, 36));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, targetKeyElementId) == pick(48, 48, 40, 40));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, privateKeyId) == pick(52, 52, 44, 44));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, nvmBlock) == pick(54, 54, 46, 46));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, elements) == pick(56, 56, 48, 48));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, rules) == pick(64, 64, 52, 52));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, elementCount) == pick(72, 72, 56, 56));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, ruleCount) == pick(74, 74, 58, 58));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, verifyCallback) == pick(80, 80, 60, 60));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, serviceCallback) == pick(88, 88, 64, 64));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, ocspBuffer) == pick(96, 96, 68, 68));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, ocspMaxLength) == pick(104, 104, 72, 72));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, csrTemplate) == pick(112, 112, 76, 76));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, csrTemplateLength) == pick(120, 120, 80, 80));
+const _: () = assert!(offset_of!(KeyM_CertificateConfigType, csrSignature) == pick(122, 122, 82, 82));
+
+const _: () = assert!(size_of::<KeyM_CryptoKeyConfigType>() == pick(64, 64, 40, 40));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, name) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, nameLength) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, maxLength) == pick(10, 10, 6, 6));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, generationType) == pick(12, 12, 8, 8));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, storage) == pick(13, 13, 9, 9));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, verifyJobType) == pick(14, 14, 10, 10));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, cryptoPropsLength) == pick(15, 15, 11, 11));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, generationInfo) == pick(16, 16, 12, 12));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, generationInfoLength) == pick(24, 24, 16, 16));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, nvmBlock) == pick(26, 26, 18, 18));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, cryptoProps) == pick(32, 32, 20, 20));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, targetKeyId) == pick(40, 40, 24, 24));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, sourceDeriveKeyId) == pick(44, 44, 28, 28));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, verifyJobId) == pick(48, 48, 32, 32));
+const _: () = assert!(offset_of!(KeyM_CryptoKeyConfigType, buffer) == pick(56, 56, 36, 36));
+
+const _: () = assert!(size_of::<KeyM_NvmBlockConfigType>() == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(KeyM_NvmBlockConfigType, nvmBlockId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_NvmBlockConfigType, keepsTimeFloor) == pick(2, 2, 2, 2));
+const _: () = assert!(offset_of!(KeyM_NvmBlockConfigType, writeDelay) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_NvmBlockConfigType, recordSize) == pick(8, 8, 8, 8));
+
+const _: () = assert!(size_of::<KeyM_KeyPoolConfigType>() == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(KeyM_KeyPoolConfigType, keyId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_KeyPoolConfigType, verifyJobId) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_KeyPoolConfigType, keyAlgorithm) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(KeyM_KeyPoolConfigType, signatureAlgorithm) == pick(9, 9, 9, 9));
+
+const _: () = assert!(size_of::<KeyM_NvMType>() == pick(32, 32, 16, 16));
+const _: () = assert!(offset_of!(KeyM_NvMType, setDataIndex) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_NvMType, readBlock) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(KeyM_NvMType, writeBlock) == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(KeyM_NvMType, getErrorStatus) == pick(24, 24, 12, 12));
+
+const _: () = assert!(size_of::<KeyM_KeyHandlerType>() == pick(48, 48, 24, 24));
+const _: () = assert!(offset_of!(KeyM_KeyHandlerType, start) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_KeyHandlerType, prepare) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(KeyM_KeyHandlerType, update) == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(KeyM_KeyHandlerType, finalize) == pick(24, 24, 12, 12));
+const _: () = assert!(offset_of!(KeyM_KeyHandlerType, verify) == pick(32, 32, 16, 16));
+const _: () = assert!(offset_of!(KeyM_KeyHandlerType, serviceCertificate) == pick(40, 40, 20, 20));
+
+const _: () = assert!(size_of::<KeyM_CertificateRamType>() == pick(80, 80, 80, 80));
+const _: () = assert!(size_of::<KeyM_CryptoKeyRamType>() == pick(32, 32, 32, 32));
+const _: () = assert!(size_of::<KeyM_NvmBlockRamType>() == pick(48, 48, 48, 48));
+const _: () = assert!(size_of::<KeyM_EngineRamType>() == pick(16384, 16384, 10240, 10240));
+const _: () = assert!(size_of::<KeyM_ConfigType>() == pick(288, 288, 192, 192));
+const _: () = assert!(offset_of!(KeyM_ConfigType, magic) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_ConfigType, configSize) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_ConfigType, certificateConfigSize) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(KeyM_ConfigType, engineRamSize) == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(KeyM_ConfigType, certificates) == pick(16, 16, 16, 16));
+const _: () = assert!(offset_of!(KeyM_ConfigType, cryptoKeys) == pick(24, 24, 20, 20));
+const _: () = assert!(offset_of!(KeyM_ConfigType, nvmBlocks) == pick(32, 32, 24, 24));
+const _: () = assert!(offset_of!(KeyM_ConfigType, rules) == pick(40, 40, 28, 28));
+const _: () = assert!(offset_of!(KeyM_ConfigType, conditions) == pick(48, 48, 32, 32));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyPool) == pick(56, 56, 36, 36));
+const _: () = assert!(offset_of!(KeyM_ConfigType, certificateRam) == pick(64, 64, 40, 40));
+const _: () = assert!(offset_of!(KeyM_ConfigType, cryptoKeyRam) == pick(72, 72, 44, 44));
+const _: () = assert!(offset_of!(KeyM_ConfigType, nvmBlockRam) == pick(80, 80, 48, 48));
+const _: () = assert!(offset_of!(KeyM_ConfigType, engineRam) == pick(88, 88, 52, 52));
+const _: () = assert!(offset_of!(KeyM_ConfigType, nvmRecord) == pick(96, 96, 56, 56));
+const _: () = assert!(offset_of!(KeyM_ConfigType, requestBuffer) == pick(104, 104, 60, 60));
+const _: () = assert!(offset_of!(KeyM_ConfigType, chainBuffer) == pick(112, 112, 64, 64));
+const _: () = assert!(offset_of!(KeyM_ConfigType, nvmRecordSize) == pick(120, 120, 68, 68));
+const _: () = assert!(offset_of!(KeyM_ConfigType, requestBufferSize) == pick(124, 124, 72, 72));
+const _: () = assert!(offset_of!(KeyM_ConfigType, chainBufferSize) == pick(128, 128, 76, 76));
+const _: () = assert!(offset_of!(KeyM_ConfigType, asyncJobs) == pick(136, 136, 80, 80));
+const _: () = assert!(offset_of!(KeyM_ConfigType, asyncJobCount) == pick(144, 144, 84, 84));
+const _: () = assert!(offset_of!(KeyM_ConfigType, certificateCount) == pick(146, 146, 86, 86));
+const _: () = assert!(offset_of!(KeyM_ConfigType, cryptoKeyCount) == pick(148, 148, 88, 88));
+const _: () = assert!(offset_of!(KeyM_ConfigType, nvmBlockCount) == pick(150, 150, 90, 90));
+const _: () = assert!(offset_of!(KeyM_ConfigType, ruleCount) == pick(152, 152, 92, 92));
+const _: () = assert!(offset_of!(KeyM_ConfigType, conditionCount) == pick(154, 154, 94, 94));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyPoolCount) == pick(156, 156, 96, 96));
+const _: () = assert!(offset_of!(KeyM_ConfigType, nvM) == pick(160, 160, 100, 100));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyHandler) == pick(168, 168, 104, 104));
+const _: () = assert!(offset_of!(KeyM_ConfigType, getTime) == pick(176, 176, 108, 108));
+const _: () = assert!(offset_of!(KeyM_ConfigType, setSecurityEvent) == pick(184, 184, 112, 112));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyUpdateCallback) == pick(192, 192, 116, 116));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyFinalizeCallback) == pick(200, 200, 120, 120));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyVerifyCallback) == pick(208, 208, 124, 124));
+const _: () = assert!(offset_of!(KeyM_ConfigType, sha1JobId) == pick(216, 216, 128, 128));
+const _: () = assert!(offset_of!(KeyM_ConfigType, sha256JobId) == pick(220, 220, 132, 132));
+const _: () = assert!(offset_of!(KeyM_ConfigType, sha384JobId) == pick(224, 224, 136, 136));
+const _: () = assert!(offset_of!(KeyM_ConfigType, sha512JobId) == pick(228, 228, 140, 140));
+const _: () = assert!(offset_of!(KeyM_ConfigType, randomJobId) == pick(232, 232, 144, 144));
+const _: () = assert!(offset_of!(KeyM_ConfigType, macGenerateJobId) == pick(236, 236, 148, 148));
+const _: () = assert!(offset_of!(KeyM_ConfigType, macVerifyJobId) == pick(240, 240, 152, 152));
+const _: () = assert!(offset_of!(KeyM_ConfigType, mainFunctionPeriod) == pick(244, 244, 156, 156));
+const _: () = assert!(offset_of!(KeyM_ConfigType, securityEvents) == pick(248, 248, 160, 160));
+const _: () = assert!(offset_of!(KeyM_ConfigType, keyCertNameMaxLength) == pick(258, 258, 170, 170));
+const _: () = assert!(offset_of!(KeyM_ConfigType, certificateChainMaxDepth) == pick(259, 259, 171, 171));
+const _: () = assert!(offset_of!(KeyM_ConfigType, publicKeyFormat) == pick(260, 260, 172, 172));
+const _: () = assert!(offset_of!(KeyM_ConfigType, timeUnknown) == pick(261, 261, 173, 173));
+const _: () = assert!(offset_of!(KeyM_ConfigType, certificateManagerEnabled) == pick(262, 262, 174, 174));
+const _: () = assert!(offset_of!(KeyM_ConfigType, cryptoKeyManagerEnabled) == pick(263, 263, 175, 175));
+const _: () = assert!(offset_of!(KeyM_ConfigType, startFinalizeEnabled) == pick(264, 264, 176, 176));
+const _: () = assert!(offset_of!(KeyM_ConfigType, prepareEnabled) == pick(265, 265, 177, 177));
+const _: () = assert!(offset_of!(KeyM_ConfigType, verifyEnabled) == pick(266, 266, 178, 178));
+const _: () = assert!(offset_of!(KeyM_ConfigType, verifyAsyncMode) == pick(267, 267, 179, 179));
+const _: () = assert!(offset_of!(KeyM_ConfigType, serviceCertificateEnabled) == pick(268, 268, 180, 180));
+const _: () = assert!(offset_of!(KeyM_ConfigType, securityEventReporting) == pick(269, 269, 181, 181));
+const _: () = assert!(offset_of!(KeyM_ConfigType, devErrorDetect) == pick(270, 270, 182, 182));
+const _: () = assert!(offset_of!(KeyM_ConfigType, tolerateSetOfStoredCertificate) == pick(271, 271, 183, 183));
+const _: () = assert!(offset_of!(KeyM_ConfigType, tolerateUnsignedRootReplacement) == pick(272, 272, 184, 184));
+const _: () = assert!(offset_of!(KeyM_ConfigType, allowSecp384r1) == pick(273, 273, 185, 185));
+const _: () = assert!(offset_of!(KeyM_ConfigType, tolerateUnknownRevocation) == pick(274, 274, 186, 186));
+const _: () = assert!(offset_of!(KeyM_ConfigType, abi) == pick(280, 280, 188, 188));
+
+}

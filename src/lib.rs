@@ -13,6 +13,8 @@ pub use v2gcrypt_cryif as cryif;
 pub use v2gcrypt_crypto_driver as crypto_driver;
 #[cfg(feature = "csm")]
 pub use v2gcrypt_csm as csm;
+#[cfg(feature = "keym")]
+pub use v2gcrypt_keym as keym;
 pub use v2gcrypt_types as types;
 
 #[cfg(not(feature = "host"))]

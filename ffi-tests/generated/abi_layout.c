@@ -7,6 +7,7 @@
 
 #include "CryIf.h"
 #include "Csm.h"
+#include "KeyM.h"
 #include "V2gcrypt_CryptoSoft.h"
 
 /* 64-bit pointers with uint8 and int enumerations, then 32-bit ones. */
@@ -242,4 +243,192 @@ typedef uint8 Offset_CryptoSoft_InstanceType_abi[(offsetof(CryptoSoft_InstanceTy
 typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(80U, 80U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Size_Crypto_ConfigType[(sizeof(Crypto_ConfigType) == PICK(1U, 1U, 1U, 1U)) ? 1 : -1];
 typedef uint8 Offset_Crypto_ConfigType_unused[(offsetof(Crypto_ConfigType, unused) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertDataType[(sizeof(KeyM_CertDataType) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertDataType_certDataLength[(offsetof(KeyM_CertDataType, certDataLength) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertDataType_certData[(offsetof(KeyM_CertDataType, certData) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertElementIteratorType[(sizeof(KeyM_CertElementIteratorType) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementIteratorType_certId[(offsetof(KeyM_CertElementIteratorType, certId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementIteratorType_certElementId[(offsetof(KeyM_CertElementIteratorType, certElementId) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementIteratorType_next[(offsetof(KeyM_CertElementIteratorType, next) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementIteratorType_check[(offsetof(KeyM_CertElementIteratorType, check) == PICK(6U, 6U, 6U, 6U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementIteratorType_generation[(offsetof(KeyM_CertElementIteratorType, generation) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertElementConfigType[(sizeof(KeyM_CertElementConfigType) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_elementId[(offsetof(KeyM_CertElementConfigType, elementId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_maxLength[(offsetof(KeyM_CertElementConfigType, maxLength) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_structure[(offsetof(KeyM_CertElementConfigType, structure) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_objectType[(offsetof(KeyM_CertElementConfigType, objectType) == PICK(5U, 5U, 5U, 5U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_hasIteration[(offsetof(KeyM_CertElementConfigType, hasIteration) == PICK(6U, 6U, 6U, 6U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_objectIdLength[(offsetof(KeyM_CertElementConfigType, objectIdLength) == PICK(7U, 7U, 7U, 7U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertElementConfigType_objectId[(offsetof(KeyM_CertElementConfigType, objectId) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_ConditionArrayElementType[(sizeof(KeyM_ConditionArrayElementType) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConditionArrayElementType_index[(offsetof(KeyM_ConditionArrayElementType, index) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConditionArrayElementType_value[(offsetof(KeyM_ConditionArrayElementType, value) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertConditionConfigType[(sizeof(KeyM_CertConditionConfigType) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_certificateId[(offsetof(KeyM_CertConditionConfigType, certificateId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_elementId[(offsetof(KeyM_CertConditionConfigType, elementId) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_conditionType[(offsetof(KeyM_CertConditionConfigType, conditionType) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_valueKind[(offsetof(KeyM_CertConditionConfigType, valueKind) == PICK(5U, 5U, 5U, 5U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_arrayElementCount[(offsetof(KeyM_CertConditionConfigType, arrayElementCount) == PICK(6U, 6U, 6U, 6U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_valueHigh[(offsetof(KeyM_CertConditionConfigType, valueHigh) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_valueLow[(offsetof(KeyM_CertConditionConfigType, valueLow) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_arrayElements[(offsetof(KeyM_CertConditionConfigType, arrayElements) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_otherCertificateId[(offsetof(KeyM_CertConditionConfigType, otherCertificateId) == PICK(24U, 24U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_otherElementId[(offsetof(KeyM_CertConditionConfigType, otherElementId) == PICK(26U, 26U, 22U, 22U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertConditionConfigType_readPort[(offsetof(KeyM_CertConditionConfigType, readPort) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_RuleArgumentType[(sizeof(KeyM_RuleArgumentType) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_RuleArgumentType_kind[(offsetof(KeyM_RuleArgumentType, kind) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_RuleArgumentType_index[(offsetof(KeyM_RuleArgumentType, index) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertRuleConfigType[(sizeof(KeyM_CertRuleConfigType) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertRuleConfigType_arguments[(offsetof(KeyM_CertRuleConfigType, arguments) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertRuleConfigType_argumentCount[(offsetof(KeyM_CertRuleConfigType, argumentCount) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertRuleConfigType_logicalOperator[(offsetof(KeyM_CertRuleConfigType, logicalOperator) == PICK(10U, 10U, 6U, 6U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertificateConfigType[(sizeof(KeyM_CertificateConfigType) == PICK(128U, 128U, 84U, 84U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_name[(offsetof(KeyM_CertificateConfigType, name) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_nameLength[(offsetof(KeyM_CertificateConfigType, nameLength) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_upperCertificateId[(offsetof(KeyM_CertificateConfigType, upperCertificateId) == PICK(10U, 10U, 6U, 6U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_maxLength[(offsetof(KeyM_CertificateConfigType, maxLength) == PICK(12U, 12U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_buffer[(offsetof(KeyM_CertificateConfigType, buffer) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_algorithm[(offsetof(KeyM_CertificateConfigType, algorithm) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_format[(offsetof(KeyM_CertificateConfigType, format) == PICK(25U, 25U, 17U, 17U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_storage[(offsetof(KeyM_CertificateConfigType, storage) == PICK(26U, 26U, 18U, 18U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_role[(offsetof(KeyM_CertificateConfigType, role) == PICK(27U, 27U, 19U, 19U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_profile[(offsetof(KeyM_CertificateConfigType, profile) == PICK(28U, 28U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_timeBase[(offsetof(KeyM_CertificateConfigType, timeBase) == PICK(30U, 30U, 22U, 22U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_verifyJobId[(offsetof(KeyM_CertificateConfigType, verifyJobId) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_verifyKeyId[(offsetof(KeyM_CertificateConfigType, verifyKeyId) == PICK(36U, 36U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_generateJobId[(offsetof(KeyM_CertificateConfigType, generateJobId) == PICK(40U, 40U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_targetKeyId[(offsetof(KeyM_CertificateConfigType, targetKeyId) == PICK(44U, 44U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_targetKeyElementId[(offsetof(KeyM_CertificateConfigType, targetKeyElementId) == PICK(48U, 48U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_privateKeyId[(offsetof(KeyM_CertificateConfigType, privateKeyId) == PICK(52U, 52U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_nvmBlock[(offsetof(KeyM_CertificateConfigType, nvmBlock) == PICK(54U, 54U, 46U, 46U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_elements[(offsetof(KeyM_CertificateConfigType, elements) == PICK(56U, 56U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_rules[(offsetof(KeyM_CertificateConfigType, rules) == PICK(64U, 64U, 52U, 52U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_elementCount[(offsetof(KeyM_CertificateConfigType, elementCount) == PICK(72U, 72U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_ruleCount[(offsetof(KeyM_CertificateConfigType, ruleCount) == PICK(74U, 74U, 58U, 58U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_verifyCallback[(offsetof(KeyM_CertificateConfigType, verifyCallback) == PICK(80U, 80U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_serviceCallback[(offsetof(KeyM_CertificateConfigType, serviceCallback) == PICK(88U, 88U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_ocspBuffer[(offsetof(KeyM_CertificateConfigType, ocspBuffer) == PICK(96U, 96U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_ocspMaxLength[(offsetof(KeyM_CertificateConfigType, ocspMaxLength) == PICK(104U, 104U, 72U, 72U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_csrTemplate[(offsetof(KeyM_CertificateConfigType, csrTemplate) == PICK(112U, 112U, 76U, 76U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_csrTemplateLength[(offsetof(KeyM_CertificateConfigType, csrTemplateLength) == PICK(120U, 120U, 80U, 80U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CertificateConfigType_csrSignature[(offsetof(KeyM_CertificateConfigType, csrSignature) == PICK(122U, 122U, 82U, 82U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CryptoKeyConfigType[(sizeof(KeyM_CryptoKeyConfigType) == PICK(64U, 64U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_name[(offsetof(KeyM_CryptoKeyConfigType, name) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_nameLength[(offsetof(KeyM_CryptoKeyConfigType, nameLength) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_maxLength[(offsetof(KeyM_CryptoKeyConfigType, maxLength) == PICK(10U, 10U, 6U, 6U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_generationType[(offsetof(KeyM_CryptoKeyConfigType, generationType) == PICK(12U, 12U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_storage[(offsetof(KeyM_CryptoKeyConfigType, storage) == PICK(13U, 13U, 9U, 9U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_verifyJobType[(offsetof(KeyM_CryptoKeyConfigType, verifyJobType) == PICK(14U, 14U, 10U, 10U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_cryptoPropsLength[(offsetof(KeyM_CryptoKeyConfigType, cryptoPropsLength) == PICK(15U, 15U, 11U, 11U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_generationInfo[(offsetof(KeyM_CryptoKeyConfigType, generationInfo) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_generationInfoLength[(offsetof(KeyM_CryptoKeyConfigType, generationInfoLength) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_nvmBlock[(offsetof(KeyM_CryptoKeyConfigType, nvmBlock) == PICK(26U, 26U, 18U, 18U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_cryptoProps[(offsetof(KeyM_CryptoKeyConfigType, cryptoProps) == PICK(32U, 32U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_targetKeyId[(offsetof(KeyM_CryptoKeyConfigType, targetKeyId) == PICK(40U, 40U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_sourceDeriveKeyId[(offsetof(KeyM_CryptoKeyConfigType, sourceDeriveKeyId) == PICK(44U, 44U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_verifyJobId[(offsetof(KeyM_CryptoKeyConfigType, verifyJobId) == PICK(48U, 48U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_CryptoKeyConfigType_buffer[(offsetof(KeyM_CryptoKeyConfigType, buffer) == PICK(56U, 56U, 36U, 36U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_NvmBlockConfigType[(sizeof(KeyM_NvmBlockConfigType) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvmBlockConfigType_nvmBlockId[(offsetof(KeyM_NvmBlockConfigType, nvmBlockId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvmBlockConfigType_keepsTimeFloor[(offsetof(KeyM_NvmBlockConfigType, keepsTimeFloor) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvmBlockConfigType_writeDelay[(offsetof(KeyM_NvmBlockConfigType, writeDelay) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvmBlockConfigType_recordSize[(offsetof(KeyM_NvmBlockConfigType, recordSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_KeyPoolConfigType[(sizeof(KeyM_KeyPoolConfigType) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyPoolConfigType_keyId[(offsetof(KeyM_KeyPoolConfigType, keyId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyPoolConfigType_verifyJobId[(offsetof(KeyM_KeyPoolConfigType, verifyJobId) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyPoolConfigType_keyAlgorithm[(offsetof(KeyM_KeyPoolConfigType, keyAlgorithm) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyPoolConfigType_signatureAlgorithm[(offsetof(KeyM_KeyPoolConfigType, signatureAlgorithm) == PICK(9U, 9U, 9U, 9U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_NvMType[(sizeof(KeyM_NvMType) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvMType_setDataIndex[(offsetof(KeyM_NvMType, setDataIndex) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvMType_readBlock[(offsetof(KeyM_NvMType, readBlock) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvMType_writeBlock[(offsetof(KeyM_NvMType, writeBlock) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_NvMType_getErrorStatus[(offsetof(KeyM_NvMType, getErrorStatus) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_KeyHandlerType[(sizeof(KeyM_KeyHandlerType) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyHandlerType_start[(offsetof(KeyM_KeyHandlerType, start) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyHandlerType_prepare[(offsetof(KeyM_KeyHandlerType, prepare) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyHandlerType_update[(offsetof(KeyM_KeyHandlerType, update) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyHandlerType_finalize[(offsetof(KeyM_KeyHandlerType, finalize) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyHandlerType_verify[(offsetof(KeyM_KeyHandlerType, verify) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_KeyHandlerType_serviceCertificate[(offsetof(KeyM_KeyHandlerType, serviceCertificate) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
+
+typedef uint8 Size_KeyM_CertificateRamType[(sizeof(KeyM_CertificateRamType) == PICK(80U, 80U, 80U, 80U)) ? 1 : -1];
+typedef uint8 Size_KeyM_CryptoKeyRamType[(sizeof(KeyM_CryptoKeyRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Size_KeyM_NvmBlockRamType[(sizeof(KeyM_NvmBlockRamType) == PICK(48U, 48U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Size_KeyM_EngineRamType[(sizeof(KeyM_EngineRamType) == PICK(16384U, 16384U, 10240U, 10240U)) ? 1 : -1];
+typedef uint8 Size_KeyM_ConfigType[(sizeof(KeyM_ConfigType) == PICK(288U, 288U, 192U, 192U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_magic[(offsetof(KeyM_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_configSize[(offsetof(KeyM_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_certificateConfigSize[(offsetof(KeyM_ConfigType, certificateConfigSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_engineRamSize[(offsetof(KeyM_ConfigType, engineRamSize) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_certificates[(offsetof(KeyM_ConfigType, certificates) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_cryptoKeys[(offsetof(KeyM_ConfigType, cryptoKeys) == PICK(24U, 24U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_nvmBlocks[(offsetof(KeyM_ConfigType, nvmBlocks) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_rules[(offsetof(KeyM_ConfigType, rules) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_conditions[(offsetof(KeyM_ConfigType, conditions) == PICK(48U, 48U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyPool[(offsetof(KeyM_ConfigType, keyPool) == PICK(56U, 56U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_certificateRam[(offsetof(KeyM_ConfigType, certificateRam) == PICK(64U, 64U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_cryptoKeyRam[(offsetof(KeyM_ConfigType, cryptoKeyRam) == PICK(72U, 72U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_nvmBlockRam[(offsetof(KeyM_ConfigType, nvmBlockRam) == PICK(80U, 80U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_engineRam[(offsetof(KeyM_ConfigType, engineRam) == PICK(88U, 88U, 52U, 52U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_nvmRecord[(offsetof(KeyM_ConfigType, nvmRecord) == PICK(96U, 96U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_requestBuffer[(offsetof(KeyM_ConfigType, requestBuffer) == PICK(104U, 104U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_chainBuffer[(offsetof(KeyM_ConfigType, chainBuffer) == PICK(112U, 112U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_nvmRecordSize[(offsetof(KeyM_ConfigType, nvmRecordSize) == PICK(120U, 120U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_requestBufferSize[(offsetof(KeyM_ConfigType, requestBufferSize) == PICK(124U, 124U, 72U, 72U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_chainBufferSize[(offsetof(KeyM_ConfigType, chainBufferSize) == PICK(128U, 128U, 76U, 76U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_asyncJobs[(offsetof(KeyM_ConfigType, asyncJobs) == PICK(136U, 136U, 80U, 80U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_asyncJobCount[(offsetof(KeyM_ConfigType, asyncJobCount) == PICK(144U, 144U, 84U, 84U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_certificateCount[(offsetof(KeyM_ConfigType, certificateCount) == PICK(146U, 146U, 86U, 86U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_cryptoKeyCount[(offsetof(KeyM_ConfigType, cryptoKeyCount) == PICK(148U, 148U, 88U, 88U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_nvmBlockCount[(offsetof(KeyM_ConfigType, nvmBlockCount) == PICK(150U, 150U, 90U, 90U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_ruleCount[(offsetof(KeyM_ConfigType, ruleCount) == PICK(152U, 152U, 92U, 92U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_conditionCount[(offsetof(KeyM_ConfigType, conditionCount) == PICK(154U, 154U, 94U, 94U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyPoolCount[(offsetof(KeyM_ConfigType, keyPoolCount) == PICK(156U, 156U, 96U, 96U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_nvM[(offsetof(KeyM_ConfigType, nvM) == PICK(160U, 160U, 100U, 100U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyHandler[(offsetof(KeyM_ConfigType, keyHandler) == PICK(168U, 168U, 104U, 104U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_getTime[(offsetof(KeyM_ConfigType, getTime) == PICK(176U, 176U, 108U, 108U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_setSecurityEvent[(offsetof(KeyM_ConfigType, setSecurityEvent) == PICK(184U, 184U, 112U, 112U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyUpdateCallback[(offsetof(KeyM_ConfigType, keyUpdateCallback) == PICK(192U, 192U, 116U, 116U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyFinalizeCallback[(offsetof(KeyM_ConfigType, keyFinalizeCallback) == PICK(200U, 200U, 120U, 120U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyVerifyCallback[(offsetof(KeyM_ConfigType, keyVerifyCallback) == PICK(208U, 208U, 124U, 124U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_sha1JobId[(offsetof(KeyM_ConfigType, sha1JobId) == PICK(216U, 216U, 128U, 128U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_sha256JobId[(offsetof(KeyM_ConfigType, sha256JobId) == PICK(220U, 220U, 132U, 132U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_sha384JobId[(offsetof(KeyM_ConfigType, sha384JobId) == PICK(224U, 224U, 136U, 136U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_sha512JobId[(offsetof(KeyM_ConfigType, sha512JobId) == PICK(228U, 228U, 140U, 140U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_randomJobId[(offsetof(KeyM_ConfigType, randomJobId) == PICK(232U, 232U, 144U, 144U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_macGenerateJobId[(offsetof(KeyM_ConfigType, macGenerateJobId) == PICK(236U, 236U, 148U, 148U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_macVerifyJobId[(offsetof(KeyM_ConfigType, macVerifyJobId) == PICK(240U, 240U, 152U, 152U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_mainFunctionPeriod[(offsetof(KeyM_ConfigType, mainFunctionPeriod) == PICK(244U, 244U, 156U, 156U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_securityEvents[(offsetof(KeyM_ConfigType, securityEvents) == PICK(248U, 248U, 160U, 160U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_keyCertNameMaxLength[(offsetof(KeyM_ConfigType, keyCertNameMaxLength) == PICK(258U, 258U, 170U, 170U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_certificateChainMaxDepth[(offsetof(KeyM_ConfigType, certificateChainMaxDepth) == PICK(259U, 259U, 171U, 171U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_publicKeyFormat[(offsetof(KeyM_ConfigType, publicKeyFormat) == PICK(260U, 260U, 172U, 172U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_timeUnknown[(offsetof(KeyM_ConfigType, timeUnknown) == PICK(261U, 261U, 173U, 173U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_certificateManagerEnabled[(offsetof(KeyM_ConfigType, certificateManagerEnabled) == PICK(262U, 262U, 174U, 174U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_cryptoKeyManagerEnabled[(offsetof(KeyM_ConfigType, cryptoKeyManagerEnabled) == PICK(263U, 263U, 175U, 175U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_startFinalizeEnabled[(offsetof(KeyM_ConfigType, startFinalizeEnabled) == PICK(264U, 264U, 176U, 176U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_prepareEnabled[(offsetof(KeyM_ConfigType, prepareEnabled) == PICK(265U, 265U, 177U, 177U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_verifyEnabled[(offsetof(KeyM_ConfigType, verifyEnabled) == PICK(266U, 266U, 178U, 178U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_verifyAsyncMode[(offsetof(KeyM_ConfigType, verifyAsyncMode) == PICK(267U, 267U, 179U, 179U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_serviceCertificateEnabled[(offsetof(KeyM_ConfigType, serviceCertificateEnabled) == PICK(268U, 268U, 180U, 180U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_securityEventReporting[(offsetof(KeyM_ConfigType, securityEventReporting) == PICK(269U, 269U, 181U, 181U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_devErrorDetect[(offsetof(KeyM_ConfigType, devErrorDetect) == PICK(270U, 270U, 182U, 182U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_tolerateSetOfStoredCertificate[(offsetof(KeyM_ConfigType, tolerateSetOfStoredCertificate) == PICK(271U, 271U, 183U, 183U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_tolerateUnsignedRootReplacement[(offsetof(KeyM_ConfigType, tolerateUnsignedRootReplacement) == PICK(272U, 272U, 184U, 184U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_allowSecp384r1[(offsetof(KeyM_ConfigType, allowSecp384r1) == PICK(273U, 273U, 185U, 185U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_tolerateUnknownRevocation[(offsetof(KeyM_ConfigType, tolerateUnknownRevocation) == PICK(274U, 274U, 186U, 186U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_abi[(offsetof(KeyM_ConfigType, abi) == PICK(280U, 280U, 188U, 188U)) ? 1 : -1];
 

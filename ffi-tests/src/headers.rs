@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use v2gcrypt_keym::numbers as keym;
 use v2gcrypt_types::{self as types, Number};
 
 /// One generated file: its path from the workspace's root, and its text.
@@ -41,6 +42,9 @@ const CALLOUTS: &[&str] = &[
     "Crypto_EntropyCallout",
     "Csm_Config",
     "CryIf_Config",
+    "SchM_Enter_KeyM_KEYM_EXCLUSIVE_AREA_0",
+    "SchM_Exit_KeyM_KEYM_EXCLUSIVE_AREA_0",
+    "KeyM_Config",
 ];
 
 const HEADERS: &[Header] = &[
@@ -161,9 +165,59 @@ const HEADERS: &[Header] = &[
             ("Service ids", v2gcrypt_crypto_driver::soft::errors::SERVICE_IDS),
         ],
         sources: &["crypto-driver/src/soft/config.rs", "crypto-driver/src/soft/ffi.rs", "crypto-driver/src/soft/ffi/key_services.rs", "crypto-driver/src/soft/ffi/nv.rs"],
-        exclude: &["CryIf_CallbackNotification"],
+        exclude: &["CryIf_CallbackNotification", "SECRET_ELEMENTS"],
         only: &[],
         postlude: "",
+    },
+    Header {
+        path: "include/Rte_KeyM_Type.h",
+        brief: "Implementation data types of KeyM, as the RTE gives them to software components.",
+        prelude: "#include \"Std_Types.h\"\n",
+        tables: &[
+            ("KeyM_StartType [SWS_KeyM_00038]; 0x80 to 0x9F are the user's", keym::START_TYPES),
+            ("KeyM_ServiceCertificateType [SWS_KeyM_00039]", keym::SERVICES),
+            ("KeyM_KH_UpdateOperationType", keym::KH_UPDATE_OPERATIONS),
+            ("KeyM_CertificateStatusType [SWS_KeyM_91003]", keym::CERTIFICATE_STATUSES),
+            ("KeyM_ResultType [SWS_KeyM_91008]", keym::RESULTS),
+            ("Std_ReturnType, extension", keym::KEYM_RETURN),
+        ],
+        sources: &["keym/src/types.rs"],
+        exclude: &[],
+        only: &[],
+        postlude: "",
+    },
+    Header {
+        path: "include/KeyM.h",
+        brief: "Key Manager.",
+        prelude: "#include \"Rte_Csm_Type.h\"\n#include \"Rte_KeyM_Type.h\"\n#include \"V2gcrypt_Abi.h\"\n#include \"KeyM_Cfg.h\"\n\n#define KEYM_MODULE_ID 109U\n#define KEYM_VENDOR_ID 0U\n#define KEYM_AR_RELEASE_MAJOR_VERSION 4U\n#define KEYM_AR_RELEASE_MINOR_VERSION 8U\n#define KEYM_AR_RELEASE_REVISION_VERSION 0U\n",
+        tables: &[
+            ("Development errors: a number space of their own", keym::DET_ERRORS),
+            ("Service ids", keym::SERVICE_IDS),
+            ("KeyMCertAlgorithmType", keym::CERT_ALGORITHMS),
+            ("KeyMCertFormatType", keym::CERT_FORMATS),
+            ("KeyMCertificateStorage, KeyMCryptoKeyStorage", keym::STORAGES),
+            ("V2gcryptKeyMCertificateRole", keym::CERT_ROLES),
+            ("V2gcryptKeyMCertificateProfile", keym::CERT_PROFILES),
+            ("KeyMCertificateElementOfStructure", keym::ELEMENTS_OF_STRUCTURE),
+            ("KeyMLogicalOperator", keym::LOGICAL_OPERATORS),
+            ("Kinds of arguments of a rule", keym::RULE_ARGUMENTS),
+            ("KeyMCertElementConditionType", keym::CONDITION_TYPES),
+            ("Kinds of values of a condition", keym::CONDITION_VALUES),
+            ("KeyMCryptoKeyGenerationType", keym::KEY_GENERATIONS),
+            ("KeyMCryptoCsmVerifyJobType", keym::KEY_VERIFY_JOBS),
+            ("Public keys of the pool", keym::KEY_ALGORITHMS),
+            ("Signatures of the pool", keym::SIGNATURE_ALGORITHMS),
+            ("V2gcryptKeyMTimeUnknown", keym::TIME_POLICIES),
+            ("Bits of a time base's status", keym::TIME_BASE_STATUSES),
+            ("Security events", keym::SECURITY_EVENTS),
+            ("Fields of a template for certificate requests", keym::CSR_TAGS),
+            ("Ids that name nothing", keym::NO_IDS),
+            ("Indexes that name nothing", keym::NO_INDEXES),
+        ],
+        sources: &["keym/src/config.rs"],
+        exclude: &["KeyM_CsmJobFinished"],
+        only: &[],
+        postlude: "\n/* The linked configuration, from the generator. */\nextern const KeyM_ConfigType KeyM_Config;\n",
     },
 ];
 

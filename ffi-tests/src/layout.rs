@@ -25,12 +25,13 @@ const VARIANTS: [Widths; 4] = [
     Widths { pointer: 4, enumeration: 4 },
 ];
 
-/// A crate's sources, the feature that brings the crate into the library, and the module of its structs.
-const CRATES: &[(&[&str], Option<&str>, &str)] = &[
-    (&["types/src/std_types.rs", "types/src/rte_csm.rs", "types/src/crypto_general.rs"], None, "v2gcrypt_types"),
-    (&["csm/src/config.rs"], Some("csm"), "v2gcrypt_csm::config"),
-    (&["cryif/src/config.rs"], Some("cryif"), "v2gcrypt_cryif::config"),
-    (&["crypto-driver/src/soft/config.rs"], Some("soft-symmetric"), "v2gcrypt_crypto_driver::soft::config"),
+/// A crate's sources, the feature that brings the crate into the library, and the modules of its structs.
+const CRATES: &[(&[&str], Option<&str>, &[&str])] = &[
+    (&["types/src/std_types.rs", "types/src/rte_csm.rs", "types/src/crypto_general.rs"], None, &["v2gcrypt_types"]),
+    (&["csm/src/config.rs"], Some("csm"), &["v2gcrypt_csm::config"]),
+    (&["cryif/src/config.rs"], Some("cryif"), &["v2gcrypt_cryif::config"]),
+    (&["crypto-driver/src/soft/config.rs"], Some("soft-symmetric"), &["v2gcrypt_crypto_driver::soft::config"]),
+    (&["keym/src/types.rs", "keym/src/config.rs"], Some("keym"), &["v2gcrypt_keym::types", "v2gcrypt_keym::config"]),
 ];
 
 /// Where the Rust assertions are: in the library itself, so that every build for every target checks them.
@@ -43,8 +44,8 @@ pub fn generate(workspace: &Path) -> Vec<Generated> {
     let mut known = Known::default();
     let mut c = String::from(C_PRELUDE);
     let mut rust = String::from(RUST_PRELUDE);
-    for (sources, feature, module) in CRATES {
-        open_module(feature, module, &mut rust);
+    for (sources, feature, modules) in CRATES {
+        open_module(feature, modules, &mut rust);
         for source in *sources {
             let text = std::fs::read_to_string(workspace.join(source)).expect("the source is there");
             let file = syn::parse_file(&text).expect("the source is Rust");
@@ -75,6 +76,7 @@ const C_PRELUDE: &str = "\
 
 #include \"CryIf.h\"
 #include \"Csm.h\"
+#include \"KeyM.h\"
 #include \"V2gcrypt_CryptoSoft.h\"
 
 /* 64-bit pointers with uint8 and int enumerations, then 32-bit ones. */
@@ -102,15 +104,16 @@ const RUST_PRELUDE: &str = "\
 #![cfg_attr(rustfmt, rustfmt_skip)]
 ";
 
-fn open_module(feature: &Option<&str>, path: &str, rust: &mut String) {
+fn open_module(feature: &Option<&str>, paths: &[&str], rust: &mut String) {
     if let Some(feature) = feature {
         let _ = write!(rust, "\n#[cfg(feature = \"{feature}\")]");
     }
-    let name = path.split("::").next().unwrap_or(path);
-    let _ = writeln!(
-        rust,
-        "\nmod {name} {{\nuse core::mem::{{offset_of, size_of}};\n\nuse ::v2gcrypt_types::pick;\nuse ::{path}::*;\n"
-    );
+    let name = paths.first().and_then(|path| path.split("::").next()).unwrap_or_default();
+    let _ = writeln!(rust, "\nmod {name} {{\nuse core::mem::{{offset_of, size_of}};\n\nuse ::v2gcrypt_types::pick;");
+    for path in paths {
+        let _ = writeln!(rust, "use ::{path}::*;");
+    }
+    rust.push('\n');
 }
 
 #[derive(Clone, Copy)]

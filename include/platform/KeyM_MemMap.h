@@ -1,0 +1,21 @@
+/* KeyM_MemMap.h
+ *
+ * Memory sections of KeyM: nothing is mapped here. An integrator's own file wins by include order. It is included more than
+ * once on purpose, so it has no guard.
+ */
+#undef KEYM_START_SEC_CODE
+#undef KEYM_STOP_SEC_CODE
+#undef KEYM_START_SEC_CONST_UNSPECIFIED
+#undef KEYM_STOP_SEC_CONST_UNSPECIFIED
+#undef KEYM_START_SEC_VAR_CLEARED_UNSPECIFIED
+#undef KEYM_STOP_SEC_VAR_CLEARED_UNSPECIFIED
+#undef KEYM_START_SEC_CONST_8
+#undef KEYM_STOP_SEC_CONST_8
+#undef KEYM_START_SEC_CONST_32
+#undef KEYM_STOP_SEC_CONST_32
+#undef KEYM_START_SEC_VAR_CLEARED_8
+#undef KEYM_STOP_SEC_VAR_CLEARED_8
+#undef KEYM_START_SEC_VAR_CLEARED_32
+#undef KEYM_STOP_SEC_VAR_CLEARED_32
+#undef KEYM_START_SEC_VAR_INIT_UNSPECIFIED
+#undef KEYM_STOP_SEC_VAR_INIT_UNSPECIFIED
