@@ -5,10 +5,14 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod annex_j2;
+mod chain;
 mod demo;
 mod ffi;
+mod files;
 mod generate;
+mod judge;
 mod pki;
+mod text;
 mod time;
 
 /// The V2G crypto stack: generates its C configuration from ARXML, makes and judges certificates.
@@ -27,6 +31,8 @@ enum Command {
     Engines,
     /// Writes the C configuration of Csm, CryIf and the Crypto drivers from ARXML.
     Generate(generate::Arguments),
+    /// Judges chains of certificates.
+    Chain(chain::Arguments),
     /// Makes certificates for tests.
     Pki(pki::Arguments),
 }
@@ -39,6 +45,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Chain(arguments) => chain::run(&arguments),
         Command::Pki(arguments) => pki::run(&arguments),
     }
 }

@@ -125,7 +125,8 @@ impl Key {
         match self.algorithm.curve() {
             Some((curve, hash)) => {
                 let key = ecdsa::SigningKey::new(curve, &self.secret).expect("a generated scalar is in range");
-                key.sign(hash, message).expect("the source of randomness works").as_bytes().to_vec()
+                // Of a digest it is by RFC 6979: the same PKI each time a seed is the same.
+                key.sign_digest(digest(hash, message).as_bytes()).expect("a digest of SHA-2").as_bytes().to_vec()
             }
             None => ed25519::SigningKey::new(&self.secret).expect("32 bytes").sign(message).expect("Ed25519 signs").to_vec(),
         }

@@ -173,6 +173,7 @@ fn template(edition: Edition, entity: &Entity, key: &Key, issuer_key: &Key, issu
             extensions.push(Extension::crl_distribution_point(critical, "http://crl.example/ca.crl"));
         }
     }
+    let generalized = edition == Edition::Iso15118_20Amd1;
     let serial = positive(&digest(HashAlgorithm::Sha256, &key.public).as_bytes()[..16]);
     Template {
         version: 3,
@@ -180,8 +181,8 @@ fn template(edition: Edition, entity: &Entity, key: &Key, issuer_key: &Key, issu
         inner_algorithm: None,
         outer_algorithm: None,
         issuer,
-        not_before: Date::new(now - DAY),
-        not_after: Date::new(now - DAY + entity.days * DAY),
+        not_before: Date { seconds: now - DAY, generalized },
+        not_after: Date { seconds: now - DAY + entity.days * DAY, generalized },
         subject: Name::new(&entity.subject),
         spki: key.spki(),
         extensions,

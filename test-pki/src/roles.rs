@@ -62,8 +62,8 @@ impl Edition {
         let is_2 = self == Self::Iso15118_2;
         let ca: FlagSet<KeyUsages> = if amd1 { KeyCertSign.into() } else { KeyCertSign | CRLSign };
         let operator = if is_2 { "CPO" } else { "CSO" };
-        let mo_sub2 = if amd1 { KeyCertSign | DigitalSignature } else { KeyCertSign | CRLSign | DigitalSignature };
-        let mo_sub2 = if is_2 { mo_sub2 | NonRepudiation } else { mo_sub2 };
+        let mo_sub1 = KeyCertSign | CRLSign;
+        let mo_sub2 = if is_2 { mo_sub1 | DigitalSignature | NonRepudiation } else { mo_sub1 | DigitalSignature };
         let contract = if is_2 {
             DigitalSignature | NonRepudiation | KeyEncipherment | KeyAgreement
         } else {
@@ -107,7 +107,7 @@ impl Edition {
             issuer("oem-sub2", "oem-sub1", Kind::SubCa2, "OEM", "OEM Sub-CA 2", ca, 25),
             leaf("evcc", "oem-sub2", evcc_subject, agree, evcc_purposes, 4 * YEAR),
             leaf("oem-provisioning", "oem-sub2", subject("Example OEM", "OEM", "WMI0123456789ABCDX"), agree, vec![], 20 * YEAR),
-            issuer("mo-sub1", "mo-root", Kind::SubCa1, "MO", "MO Sub-CA 1", ca, 6),
+            issuer("mo-sub1", "mo-root", Kind::SubCa1, "MO", "MO Sub-CA 1", mo_sub1, 6),
             issuer("mo-sub2", "mo-sub1", Kind::SubCa2, "MO", "MO Sub-CA 2", mo_sub2, 4),
             leaf("contract", "mo-sub2", contract_subject, contract, vec![], 2 * YEAR),
             issuer("cps-sub1", "v2g-root", Kind::SubCa1, "CPS", "CPS Sub-CA 1", ca, 4),

@@ -199,7 +199,7 @@ impl Extension {
 }
 
 /// What a certificate says, before it is signed.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     /// 1 to 3.
     pub version: u8,

@@ -101,6 +101,13 @@ impl<'a> Validation<'a> {
             (Some(Action::Hash { algorithm, .. }), Event::Hashed(digest)) if digest.len() == algorithm.digest_len() => {
                 Some(Answer::Hashed(digest))
             }
+            // The chain is refused whatever this job, perhaps of an algorithm that nobody has, would have told.
+            (Some(Action::Verify(_)), Event::CryptoFailed)
+                if matches!(self.phase, Phase::SuspectSignature(_)) && !self.refusals.is_empty() =>
+            {
+                self.phase = Phase::Refused;
+                return Action::Done;
+            }
             _ => {
                 self.refusals = Refusals::undecided(Position::Leaf, &rules::UNDECIDED);
                 self.phase = Phase::Refused;
