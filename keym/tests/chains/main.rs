@@ -7,3 +7,4 @@ mod pki;
 mod accepted;
 mod defects;
 mod paths;
+mod status;
