@@ -6,5 +6,7 @@ mod pki;
 
 mod accepted;
 mod defects;
+mod flips;
 mod paths;
+mod policies;
 mod status;
