@@ -24,3 +24,9 @@ impl<'a> Bytes<'a> {
         self.0.is_empty()
     }
 }
+
+/// Does `part` lie within `whole`? An empty one may lie anywhere.
+pub fn is_part(part: &[u8], whole: &[u8]) -> bool {
+    let (part, whole) = (part.as_ptr_range(), whole.as_ptr_range());
+    part.start == part.end || (whole.start <= part.start && part.end <= whole.end)
+}

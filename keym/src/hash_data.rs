@@ -36,8 +36,8 @@ pub struct CertificateHashData {
 }
 
 impl CertificateHashData {
-    /// Of the digests of [`HashInputs`], and the content octets of the certificate's serial number. `None`: a digest's length is not the
-    /// algorithm's, or it is SHA-1, which OCPP has not; or the number is longer than 32 octets.
+    /// Of the digests of [`HashInputs`], and the content octets of the certificate's serial number. `None`: a digest's length
+    /// is not the algorithm's, or it is SHA-1, which OCPP has not; or the number is longer than 32 octets.
     pub fn new(algorithm: HashAlgorithm, issuer_name_hash: &[u8], issuer_key_hash: &[u8], serial: &[u8]) -> Option<Self> {
         Some(Self {
             algorithm: Some(algorithm).filter(|algorithm| *algorithm != HashAlgorithm::Sha1)?,
@@ -62,7 +62,8 @@ impl CertificateHashData {
         Self::new(algorithm, name, key, certificate.serial)
     }
 
-    /// As OCPP sends it: hexadecimal digits in any case; the serial number with leading zeros or without, of an odd number of digits, too.
+    /// As OCPP sends it: hexadecimal digits in any case; the serial number with leading zeros or without, of an odd number of
+    /// digits, too.
     pub fn from_hex(algorithm: HashAlgorithm, issuer_name_hash: &str, issuer_key_hash: &str, serial: &str) -> Option<Self> {
         let (mut name, mut key) = ([0; DIGEST_MAX], [0; DIGEST_MAX]);
         let name = decode_digest(algorithm, issuer_name_hash, &mut name)?;

@@ -1,5 +1,5 @@
-//! Certificate requests, PKCS#10, RFC 2986. A request is written in two steps, as its key is in a driver: what is signed; then, with
-//! the signature, the whole.
+//! Certificate requests, PKCS#10, RFC 2986. A request is written in two steps, as its key is in a driver: what is signed;
+//! then, with the signature, the whole.
 #![forbid(unsafe_code)]
 
 mod reader;

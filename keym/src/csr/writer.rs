@@ -93,8 +93,8 @@ pub struct Extensions<'a> {
     pub alt_names: &'a [AltName<'a>],
 }
 
-/// Writes what is to be signed to the beginning of `out`; its length. `public_key` as the algorithm has it, a point with its 04 or without. `None`: `out` is
-/// too short, or a value is not of its type.
+/// Writes what is to be signed to the beginning of `out`; its length. `public_key` as the algorithm has it, a point with its
+/// 04 or without. `None`: `out` is too short, or a value is not of its type.
 pub fn write_request_info(
     subject: &[SubjectAttribute<'_>],
     algorithm: KeyAlgorithm,
@@ -129,8 +129,8 @@ pub const fn signature_algorithm_for(key: KeyAlgorithm) -> Option<SignatureAlgor
     }
 }
 
-/// Writes the request to the beginning of `out`; its length. `info` as [`write_request_info`] wrote it; `signature` raw: r ‖ s for ECDSA.
-/// `None`: `out` is too short, or the signature is not the algorithm's.
+/// Writes the request to the beginning of `out`; its length. `info` as [`write_request_info`] wrote it; `signature` raw: r ‖
+/// s for ECDSA. `None`: `out` is too short, or the signature is not the algorithm's.
 pub fn assemble(info: &[u8], algorithm: SignatureAlgorithm, signature: &[u8], out: &mut [u8]) -> Option<usize> {
     only(info, SEQUENCE)?;
     let mut sig_value = [0; ECDSA_SIG_VALUE_MAX];

@@ -69,8 +69,8 @@ identifier_text!(Emaid);
 
 const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// Sums of the characters' vectors over GF(2), times powers of P1 = 01/11, and over GF(3), times powers of P2 = 01/12: zero with the
-/// right check character at the end.
+/// Sums of the characters' vectors over GF(2), times powers of P1 = 01/11, and over GF(3), times powers of P2 = 01/12: zero
+/// with the right check character at the end.
 fn remainder<'a>(characters: impl DoubleEndedIterator<Item = &'a u8>) -> [u8; 4] {
     // By Horner's rule: the last character is multiplied most often.
     characters.rev().fold([0; 4], |[a, b, c, d], character| {

@@ -67,8 +67,8 @@ impl fmt::Debug for EvseId {
     }
 }
 
-/// Country (2 letters), operator (3), `S`, controller (from 32), and a check character or none, which nothing tells from the controller's
-/// last; 38 to 64 without the hyphens.
+/// Country (2 letters), operator (3), `S`, controller (from 32), and a check character or none, which nothing tells from the
+/// controller's last; 38 to 64 without the hyphens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SeccId {
     text: Text<64>,

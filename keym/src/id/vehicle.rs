@@ -38,8 +38,8 @@ impl Pcid {
 
 identifier_text!(Pcid);
 
-/// EVCCID of ISO 15118-20: manufacturer (WMI, 3 characters), `V`, 15 to 250 more, and a check character or none, which nothing tells from
-/// the last of them. (The EVCCID of ISO 15118-2 is a MAC address.)
+/// EVCCID of ISO 15118-20: manufacturer (WMI, 3 characters), `V`, 15 to 250 more, and a check character or none, which
+/// nothing tells from the last of them. (The EVCCID of ISO 15118-2 is a MAC address.)
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EvccId {
     text: Text<255>,
@@ -69,8 +69,8 @@ impl EvccId {
 
 identifier_text!(EvccId);
 
-/// ISO 15118-20 annex C.6, from a single source: digits, and letters as two of them (A = 10), each times 2 to the power of its place from the
-/// left, the sum modulo 11, `X` for 10. `None`: it has an I, O or Q, which these identifiers do not.
+/// ISO 15118-20 annex C.6, from a single source: digits, and letters as two of them (A = 10), each times 2 to the power of
+/// its place from the left, the sum modulo 11, `X` for 10. `None`: it has an I, O or Q, which these identifiers do not.
 fn check_character(text: &str) -> Option<char> {
     let mut sum = 0;
     let mut weight = 1;

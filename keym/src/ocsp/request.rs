@@ -8,8 +8,9 @@ use crate::x509::writer::Writer;
 /// The longest nonce, RFC 9654. Old responders take 32 octets, RFC 8954.
 pub const MAX_NONCE: usize = 128;
 
-/// Writes a request for the status of all of these, in their order, to the beginning of `out`; its length. `None`: `out` is too short, there is
-/// no certificate, or what is given makes no request: a hash whose length is not its algorithm's, a nonce without or with too many octets.
+/// Writes a request for the status of all of these, in their order, to the beginning of `out`; its length. `None`: `out` is
+/// too short, there is no certificate, or what is given makes no request: a hash whose length is not its algorithm's, a nonce
+/// without or with too many octets.
 pub fn write_request(certificates: &[CertId<'_>], nonce: Option<&[u8]>, out: &mut [u8]) -> Option<usize> {
     if certificates.is_empty() {
         return None;

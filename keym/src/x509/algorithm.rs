@@ -96,8 +96,8 @@ pub struct PublicKey<'a> {
     pub spki: &'a [u8],
     /// What the key is for.
     pub algorithm: KeyAlgorithm,
-    /// The BIT STRING without its first octet: 04 ‖ X ‖ Y of the right length for P-256, P-384 and P-521; the key alone for Edwards
-    /// and Montgomery curves; else whatever is there.
+    /// The BIT STRING without its first octet: 04 ‖ X ‖ Y of the right length for P-256, P-384 and P-521; the key alone for
+    /// Edwards and Montgomery curves; else whatever is there.
     pub bytes: &'a [u8],
 }
 
@@ -272,8 +272,8 @@ pub const ECDSA_RAW_MAX: usize = 132;
 /// The longest ECDSA-Sig-Value: P-521.
 pub const ECDSA_SIG_VALUE_MAX: usize = 139;
 
-/// The raw r ‖ s, each of `field_len` octets (32, 48 or 66), of the ECDSA-Sig-Value `sig`; its length. `None`: it is malformed, or a number is negative
-/// or does not fit. Whether they are in range is for the verification to say.
+/// The raw r ‖ s, each of `field_len` octets (32, 48 or 66), of the ECDSA-Sig-Value `sig`; its length. `None`: it is
+/// malformed, or a number is negative or does not fit. Whether they are in range is for the verification to say.
 pub fn ecdsa_raw(sig: &[u8], field_len: usize, out: &mut [u8; ECDSA_RAW_MAX]) -> Option<usize> {
     let mut numbers = Reader::new(only(sig, SEQUENCE)?.value);
     let (r, s) = (numbers.expect(INTEGER)?.value, numbers.expect(INTEGER)?.value);

@@ -79,8 +79,9 @@ impl<'a> Name<'a> {
         self.attributes().filter(move |attribute| attribute.oid == oid)
     }
 
-    /// RFC 5280 7.1: RDNs in the same order; the attributes of an RDN in any; strings without regard to the case of ASCII letters, to
-    /// white space around them and to the number of spaces between words, whichever of UTF8String, PrintableString and IA5String they are.
+    /// RFC 5280 7.1: RDNs in the same order; the attributes of an RDN in any; strings without regard to the case of ASCII
+    /// letters, to white space around them and to the number of spaces between words, whichever of UTF8String,
+    /// PrintableString and IA5String they are.
     pub fn matches(&self, other: &Name<'_>) -> bool {
         if self.der == other.der {
             return true;

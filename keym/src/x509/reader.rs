@@ -158,7 +158,8 @@ pub(crate) fn whole_octets(value: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The first sixteen bits of a BIT STRING of named bits: bit 0 is 0x0001. Longer ones, and zeros at the end, are refused, X.690 11.2.2.
+/// The first sixteen bits of a BIT STRING of named bits: bit 0 is 0x0001. Longer ones, and zeros at the end, are refused,
+/// X.690 11.2.2.
 pub(crate) fn named_bits(value: &[u8]) -> Option<u16> {
     let (&unused, octets) = value.split_first()?;
     let (first, second) = match octets {
