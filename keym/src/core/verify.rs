@@ -150,7 +150,9 @@ impl Verification {
         let leaf = match target.trial {
             Some(der) => der,
             None => {
-                let length = claim(world, target.id, |slot| slot.is_parsed()).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
+                let unread =
+                    world.locked(|shared| shared.slot(target.id).map_or(KEYM_CERTIFICATE_NOT_AVAILABLE, |slot| slot.status));
+                let length = claim(world, target.id, |slot| slot.is_parsed()).ok_or(unread)?;
                 self.claimed = true;
                 world.der(configured, length)
             }

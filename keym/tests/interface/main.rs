@@ -1,0 +1,16 @@
+//! KeyM by its C interface, with a Csm, NvM and clock of the tests.
+#![allow(unsafe_code)]
+
+#[path = "../chains/builder.rs"]
+#[allow(dead_code)]
+mod builder;
+#[path = "../chains/engine.rs"]
+#[allow(dead_code)]
+mod engine;
+mod fakes;
+#[path = "../chains/pki.rs"]
+#[allow(dead_code)]
+mod pki;
+mod setup;
+
+mod certificates;
