@@ -56,3 +56,13 @@ fn the_generator_and_the_driver_agree_on_the_size_of_a_record() {
     }
     assert_eq!(compared, 6);
 }
+
+#[test]
+fn what_a_host_cannot_read_now_is_not_taken_for_never_written() {
+    // A failure that passes would otherwise let the driver write over the newest copy.
+    let folder = scratch().join("nvm-host-files");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let program = Program::new("nvm_host", &["ffi-tests/c/nvm_host.c", "ffi-tests/c/support.c"]).archive(&HOST.build());
+    tools::run(program.start().arg(&folder));
+}

@@ -2,6 +2,7 @@
  * write; a main function is not needed. */
 #include "NvM_Host.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -40,12 +41,18 @@ static uint32 Find(NvM_BlockIdType id)
     return BLOCKS;
 }
 
+/* Below 0, errno tells why; ENOENT only if there is no such file. */
 static int Open(uint32 block, int flags)
 {
     char name[32];
     char path[HOST_PATH_MAX];
     (void)snprintf(name, sizeof(name), "block_%04x_%u", (unsigned)NvM_HostBlocks[block].blockId, (unsigned)States[block].dataIndex);
-    return (Host_Path(name, path) == TRUE) ? open(path, flags | O_CLOEXEC, S_IRUSR | S_IWUSR) : -1;
+    if (Host_Path(name, path) == FALSE)
+    {
+        errno = EIO; /* the folder, not the file */
+        return -1;
+    }
+    return open(path, flags | O_CLOEXEC, S_IRUSR | S_IWUSR);
 }
 
 /* What is missing at the end reads as erased. */
@@ -57,7 +64,8 @@ static NvM_RequestResultType Read(uint32 block, uint8 *to)
     ssize_t got = 1;
     if (file < 0)
     {
-        return NVM_REQ_NV_INVALIDATED;
+        /* Whatever else failed may pass: what was never written would be written over, and it may be the newest copy. */
+        return (errno == ENOENT) ? NVM_REQ_NV_INVALIDATED : NVM_REQ_NOT_OK;
     }
     (void)memset(to, 0xFF, length);
     while ((done < length) && (got > 0))
@@ -73,7 +81,7 @@ static NvM_RequestResultType Write(uint32 block, const uint8 *from)
 {
     const uint32 length = NvM_HostBlocks[block].length;
     const int there = Open(block, O_WRONLY);
-    const int file = (there >= 0) ? there : Open(block, O_WRONLY | O_CREAT);
+    const int file = ((there >= 0) || (errno != ENOENT)) ? there : Open(block, O_WRONLY | O_CREAT);
     boolean written = (file >= 0) ? TRUE : FALSE;
     uint32 done = 0U;
     while ((written == TRUE) && (done < length))
