@@ -15,7 +15,7 @@ tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf
 cd "$copy"
 
 build=(--quiet --locked -p v2gcrypt-crypto-driver --lib --test model --test objects --test keys --test refusals --test services
-    --test texts --test signatures --test formats --test usage --test copies --test import --test key_states --test manage --test nvm --test nv_model
+    --test texts --test signatures --test formats --test usage --test copies --test import --test key_states --test manage --test nvm --test nv_model --test residue
     --config profile.dev.debug=0)
 
 # 0: passes, 1: fails, 2: does not compile

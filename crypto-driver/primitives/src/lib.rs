@@ -6,7 +6,8 @@
 //! what they can do in its place. [`engines`] tells which one serves what.
 //!
 //! All values that hold a key, or something computed with one, overwrite their whole storage when they are dropped. What a
-//! compiler leaves on the stack when it moves such a value, or an engine while it computes, is not covered.
+//! compiler leaves on the stack when it moves such a value, or an engine while it computes, is not covered: the driver overwrites
+//! its stack where that counts.
 #![no_std]
 #![deny(unsafe_code)]
 

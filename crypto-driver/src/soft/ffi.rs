@@ -12,6 +12,7 @@ mod key_services;
 mod manage;
 mod nv;
 mod random;
+mod stack;
 
 use v2gcrypt_types::*;
 

@@ -424,8 +424,9 @@ pub fn tell(id: u16) {
     driver.nv_callback(block, 7, status);
 }
 
+type Meddler = std::rc::Rc<dyn Fn(&str)>;
 thread_local! {
-    static MEDDLER: RefCell<Option<std::rc::Rc<dyn Fn(&str)>>> = const { RefCell::new(None) };
+    static MEDDLER: RefCell<Option<Meddler>> = const { RefCell::new(None) };
 }
 
 /// Called on this thread before NvM is given an index or a request to read, and while the device key is asked for.

@@ -11,6 +11,7 @@ use super::super::request::Span;
 use super::instance::{wipe, Computation, Element, Instance, KeyId};
 use super::job::ready_session;
 use super::nv;
+use super::stack::{erased, Depth};
 
 /// # Safety
 /// Unless null, `value` points to `length` bytes.
@@ -140,11 +141,18 @@ pub(super) fn set_valid(instance: Instance<'_>, key: uint32) -> Result<(), Refus
     Ok(())
 }
 
-/// Parses a key's value.
+/// Parses a key's value. Nothing of it stays on the stack.
 ///
 /// # Safety
 /// The caller holds the key for writing.
 pub(super) unsafe fn prepare(instance: Instance<'_>, key: KeyId) -> Change {
+    // SAFETY: the caller vouches for it.
+    erased(Depth::of_form(instance.key_config(key).preparedForm), || unsafe { parse(instance, key) })
+}
+
+/// # Safety
+/// As for `prepare`.
+unsafe fn parse(instance: Instance<'_>, key: KeyId) -> Change {
     // SAFETY: the caller vouches for it.
     let value = unsafe { key_bytes(instance, key) };
     // SAFETY: the caller vouches for it.

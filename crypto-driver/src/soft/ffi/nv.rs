@@ -14,6 +14,7 @@ use super::super::nv::machine::*;
 use super::super::nv::record::*;
 use super::instance::{is_there, table, table_mut, wipe, Element, Instance, KeyId, Session};
 use super::job::ready_session;
+use super::stack::{erased, Depth};
 use super::{key, report, serve};
 
 const _: () = assert!(size_of::<Machine>() <= size_of::<CryptoSoft_NvBlockRamType>());
@@ -308,7 +309,7 @@ impl<'a> Block<'a> {
                 // SAFETY: as for reading.
                 self.request(data_set, counts, |nvm, id, record| unsafe { (nvm.write)(id, record) })
             }
-            Action::Examine { than } => Event::Examined(self.examine(than)),
+            Action::Examine { than } => Event::Examined(erased(Depth::Examine, || self.examine(than))),
             Action::Finish { restored } => Event::Finished(self.finish(restored)),
             Action::Seal { sequence, known } => Event::Sealed(self.seal(sequence, known)),
         }
@@ -372,7 +373,8 @@ impl<'a> Block<'a> {
     fn finish(&self, restored: bool) -> ContentDigest {
         // SAFETY: the key is held for writing since `reset`.
         let change = if restored { unsafe { key::prepare(self.instance, self.key) } } else { Change::None };
-        let digest = content_digest(&Persistent { instance: self.instance, key: self.key });
+        let elements = Persistent { instance: self.instance, key: self.key };
+        let digest = erased(Depth::Symmetric, || content_digest(&elements));
         let mut session = self.instance.enter();
         if session.is_ready() {
             session.key(self.key).end_write(change);
@@ -395,7 +397,7 @@ impl<'a> Block<'a> {
             return Sealing::KeyBusy;
         }
         drop(session);
-        let sealing = self.seal_held(sequence, known);
+        let sealing = erased(Depth::Seal, || self.seal_held(sequence, known));
         let mut session = self.instance.enter();
         if session.is_ready() {
             session.key(self.key).end_read();
