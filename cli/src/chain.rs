@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use v2gcrypt_keym::path::{Policy, Position, Query, Refusal, Revocation, VerifiedChain};
+use v2gcrypt_keym::path::{Evidence, Policy, Position, Query, Refusal, Revocation, VerifiedChain};
 use v2gcrypt_keym::profile::{Profile, Role};
 use v2gcrypt_keym::time::Now;
 use v2gcrypt_keym::x509::Certificate;
@@ -15,6 +15,9 @@ use crate::{ffi, judge, text};
 
 /// Exit code for wrong arguments and unreadable files.
 pub const USAGE: u8 = 2;
+
+/// PEM labels of certificates.
+pub const CERTIFICATE: &[&str] = &["CERTIFICATE", "X509 CERTIFICATE"];
 
 const AFTER_HELP: &str = "\
 LEAF may hold its whole chain: what follows the first certificate in it counts as SUB. Order and surplus of the others do not matter.
@@ -217,7 +220,6 @@ struct Input {
 
 impl Input {
     fn read(arguments: &Verify) -> Result<Self, String> {
-        const CERTIFICATE: &[&str] = &["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
         let mut chain = files::read(&arguments.leaf, CERTIFICATE)?;
         let leaf = chain.remove(0);
         chain.extend(files::read_all(&arguments.pool, CERTIFICATE)?);
@@ -272,20 +274,37 @@ pub fn ders(objects: &[Object]) -> Vec<&[u8]> {
     objects.iter().map(|object| object.der.as_slice()).collect()
 }
 
-/// `secc.pem (CN=…): key-usage: what has to hold. [V2G2-…]`
+/// `secc.pem (CN=…): key-usage: what has to hold (requirement)`
 fn line(refusal: &Refusal, input: &Input) -> String {
     let object = input.at(refusal.certificate);
     let place = object.map_or_else(|| refusal.certificate.to_string(), ToString::to_string);
-    let subject = object.and_then(|object| Certificate::parse(&object.der).ok()).and_then(|it| text::common_name(&it.subject));
+    let parsed = object.map(|object| Certificate::parse(&object.der));
+    let (subject, problem) = match parsed {
+        Some(Ok(certificate)) => (text::common_name(&certificate.subject), None),
+        Some(Err(problem)) if refusal.rule.id == "malformed" => (None, Some(problem)),
+        _ => (None, None),
+    };
     let subject = subject.map(|name| format!(" (CN={name})")).unwrap_or_default();
+    let problem = problem.map(|problem| format!("; {problem}")).unwrap_or_default();
     let rule = refusal.rule;
-    format!("{place}{subject}: {}: {} ({})", rule.id, rule.text, rule.requirement)
+    format!("{place}{subject}: {}: {} ({}){problem}", rule.id, rule.text, rule.requirement)
 }
 
 fn print_chain(chain: &VerifiedChain<'_>, input: &Input) {
-    println!("valid");
-    println!("  {} ({})", input.leaf, text::name(&chain.leaf().subject));
-    for issuer in chain.issuers() {
-        println!("  {}", text::name(&issuer.subject));
+    println!("valid until {}", Rfc3339 { seconds: chain.valid_until() });
+    for (position, certificate, evidence) in chain.certificates() {
+        let place = input.at(position).map_or_else(|| position.to_string(), ToString::to_string);
+        let status = match evidence {
+            Evidence::None if matches!(position, Position::Anchor(_)) => "anchor".to_owned(),
+            Evidence::None => "status not told".to_owned(),
+            Evidence::Crl { index, .. } => format!("not revoked: {}", told_by(input.crls.get(index))),
+            Evidence::Ocsp { index, .. } => format!("not revoked: {}", told_by(input.ocsp.get(index))),
+            Evidence::Known { .. } => "not revoked".to_owned(),
+        };
+        println!("  {} [{place}] {status}", text::name(&certificate.subject));
     }
+}
+
+fn told_by(object: Option<&Object>) -> String {
+    object.map(ToString::to_string).unwrap_or_default()
 }

@@ -30,11 +30,24 @@ pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Refusals> {
 pub fn verify(check: &SignatureCheck<'_>) -> Result<bool, ffi::Refused> {
     use KeyAlgorithm as Key;
     use SignatureAlgorithm as Signature;
-    let (job, key) = match (check.public_key.algorithm, check.algorithm) {
-        (Key::P256, Signature::EcdsaSha256) => (ffi::CsmConf_CsmJob_VerifyP256, ffi::CsmConf_CsmKey_VerifyKeyP256),
-        (Key::P384, Signature::EcdsaSha384) => (ffi::CsmConf_CsmJob_VerifyP384, ffi::CsmConf_CsmKey_VerifyKeyP384),
-        (Key::P521, Signature::EcdsaSha512) => (ffi::CsmConf_CsmJob_VerifyP521, ffi::CsmConf_CsmKey_VerifyKeyP521),
-        (Key::Ed25519, Signature::Ed25519) => (ffi::CsmConf_CsmJob_VerifyEd25519, ffi::CsmConf_CsmKey_VerifyKeyEd25519),
+    let key = match check.public_key.algorithm {
+        Key::P256 => ffi::CsmConf_CsmKey_VerifyKeyP256,
+        Key::P384 => ffi::CsmConf_CsmKey_VerifyKeyP384,
+        Key::P521 => ffi::CsmConf_CsmKey_VerifyKeyP521,
+        Key::Ed25519 => ffi::CsmConf_CsmKey_VerifyKeyEd25519,
+        _ => return Err(v2gcrypt_types::E_NOT_OK),
+    };
+    let job = match (check.public_key.algorithm, check.algorithm) {
+        (Key::P256, Signature::EcdsaSha256) => ffi::CsmConf_CsmJob_VerifyP256,
+        (Key::P256, Signature::EcdsaSha384) => ffi::CsmConf_CsmJob_VerifyP256Sha384,
+        (Key::P256, Signature::EcdsaSha512) => ffi::CsmConf_CsmJob_VerifyP256Sha512,
+        (Key::P384, Signature::EcdsaSha256) => ffi::CsmConf_CsmJob_VerifyP384Sha256,
+        (Key::P384, Signature::EcdsaSha384) => ffi::CsmConf_CsmJob_VerifyP384,
+        (Key::P384, Signature::EcdsaSha512) => ffi::CsmConf_CsmJob_VerifyP384Sha512,
+        (Key::P521, Signature::EcdsaSha256) => ffi::CsmConf_CsmJob_VerifyP521Sha256,
+        (Key::P521, Signature::EcdsaSha384) => ffi::CsmConf_CsmJob_VerifyP521Sha384,
+        (Key::P521, Signature::EcdsaSha512) => ffi::CsmConf_CsmJob_VerifyP521,
+        (Key::Ed25519, Signature::Ed25519) => ffi::CsmConf_CsmJob_VerifyEd25519,
         _ => return Err(v2gcrypt_types::E_NOT_OK),
     };
     let mut raw = [0; ECDSA_RAW_MAX];

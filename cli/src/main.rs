@@ -6,10 +6,13 @@ use clap::{Parser, Subcommand};
 
 mod annex_j2;
 mod chain;
+mod csr;
 mod demo;
 mod ffi;
 mod files;
 mod generate;
+mod guess;
+mod inspect;
 mod judge;
 mod pki;
 mod text;
@@ -33,6 +36,10 @@ enum Command {
     Generate(generate::Arguments),
     /// Judges chains of certificates.
     Chain(chain::Arguments),
+    /// Writes a certificate request, with a key of its own or a given one.
+    Csr(csr::Arguments),
+    /// Shows certificates as a tree, with the rules that they break.
+    Inspect(inspect::Arguments),
     /// Makes certificates for tests.
     Pki(pki::Arguments),
 }
@@ -46,6 +53,8 @@ fn main() -> ExitCode {
         }
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Chain(arguments) => chain::run(&arguments),
+        Command::Csr(arguments) => csr::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Pki(arguments) => pki::run(&arguments),
     }
 }

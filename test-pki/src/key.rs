@@ -1,10 +1,11 @@
 //! Key pairs, made from a seed or from the system's randomness, over the engines of `v2gcrypt-primitives`.
 
+use der::Decode;
 use v2gcrypt_primitives::Curve;
 use v2gcrypt_primitives::{digest, HashAlgorithm};
 use v2gcrypt_primitives::{ec, ecdsa, ed25519};
 
-use crate::asn1::{bit_string, constructed, oid, positive, tlv, SEQUENCE};
+use crate::asn1::{bit_string, constructed, elements, oid, positive, tlv, SEQUENCE};
 
 /// A signature algorithm, with its curve and hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -161,5 +162,26 @@ impl Key {
         let mut id = self.id_20().split_off(12);
         id[0] = id[0] & 0x0f | 0x40;
         id
+    }
+}
+
+impl Key {
+    /// From PKCS#8, PEM; `None`: of another kind, or damaged.
+    pub fn from_pkcs8_pem(pem: &str) -> Option<Self> {
+        let (label, der) = der::pem::decode_vec(pem.trim().as_bytes()).ok()?;
+        let fields = elements(&der)?;
+        let (identifier, octets) = (fields.get(1)?, fields.get(2)?);
+        let all = [Algorithm::P256, Algorithm::P384, Algorithm::P521, Algorithm::Ed25519];
+        let algorithm = all.into_iter().find(|algorithm| algorithm.key_identifier() == *identifier)?;
+        let inner = der::asn1::AnyRef::from_der(octets).ok()?.value();
+        let secret = match algorithm {
+            Algorithm::Ed25519 => der::asn1::AnyRef::from_der(inner).ok()?.value(),
+            _ => der::asn1::AnyRef::from_der(elements(inner)?.get(1)?).ok()?.value(), // RFC 5915
+        };
+        let public = match algorithm.curve() {
+            Some((curve, _)) => ec::public_key(curve, secret).ok()?.as_bytes().to_vec(),
+            None => ed25519::SigningKey::new(secret).ok()?.public_key().to_vec(),
+        };
+        (label == "PRIVATE KEY").then(|| Self { algorithm, secret: secret.to_vec(), public })
     }
 }

@@ -5,6 +5,8 @@ use std::io::Result;
 use std::path::{Path, PathBuf};
 
 use crate::defects::defects;
+use x509_cert::ext::pkix::KeyUsages;
+
 use crate::key::Entropy;
 use crate::pem;
 use crate::pki::Pki;
@@ -12,7 +14,7 @@ use crate::revocation::Status;
 use crate::roles::Kind;
 
 impl Pki {
-    /// Writes `DIR/<role>/{cert,chain,key}.pem`; for issuers `crl.pem`, for all but roots `ocsp.der`; and
+    /// Writes `DIR/<role>/{cert,chain,key}.pem`; for issuers that sign lists `crl.pem`, for all but roots `ocsp.der`; and
     /// `DIR/defects/<name>/{chain,key}.pem` with `reason.txt`. Returns the files written.
     pub fn write_to(&self, folder: &Path, entropy: &Entropy) -> Result<Vec<PathBuf>> {
         let mut writer = Writer { files: Vec::new() };
@@ -23,7 +25,7 @@ impl Pki {
             let is_root = issued.entity.kind == Kind::Root;
             let chain = if is_root { vec![issued.der.clone()] } else { self.chain(issued.entity.name) };
             writer.write(&place, "chain.pem", chain.iter().map(|der| pem("CERTIFICATE", der)).collect::<String>())?;
-            if issued.entity.kind != Kind::Leaf {
+            if issued.entity.usages.contains(KeyUsages::CRLSign) {
                 let crl = self.crl(issued.entity.name, &[]).sign(&issued.key);
                 writer.write(&place, "crl.pem", pem("X509 CRL", &crl))?;
             }
@@ -35,7 +37,7 @@ impl Pki {
             let place = folder.join("defects").join(defect.name);
             writer.write(&place, "chain.pem", defect.chain.iter().map(|der| pem("CERTIFICATE", der)).collect::<String>())?;
             writer.write(&place, "key.pem", defect.key.pkcs8_pem())?;
-            writer.write(&place, "reason.txt", format!("role {}\n{}\n", defect.role, defect.text))?;
+            writer.write(&place, "reason.txt", format!("{}\nrole: {}\nrule: {}\n", defect.text, defect.role, defect.rule))?;
             for crl in &defect.crls {
                 writer.write(&place, "crl.pem", pem("X509 CRL", crl))?;
             }
