@@ -12,11 +12,11 @@ check() {
 }
 
 # `incompatible_msrv` is denied in the workspace: an API newer than `rust-version` fails here.
-for package in v2gcrypt-types v2gcrypt-csm v2gcrypt-cryif v2gcrypt-primitives v2gcrypt-crypto-driver; do
+for package in v2gcrypt-types v2gcrypt-csm v2gcrypt-cryif v2gcrypt-primitives v2gcrypt-crypto-driver v2gcrypt-keym; do
     check clippy -q -p "$package" --no-default-features -- -D warnings
 done
 
-for features in csm cryif soft p384 ed25519 p521,ed25519 csm,cryif cryif,soft csm,cryif,soft; do
+for features in csm cryif soft keym p384 ed25519 p521,ed25519 csm,cryif cryif,soft csm,cryif,soft csm,keym csm,cryif,soft,keym; do
     check rustc -q --lib -p v2gcrypt --profile release --no-default-features --features "$features" -- -C panic=abort
 done
 

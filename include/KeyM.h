@@ -230,26 +230,6 @@
 #define KEYM_SECURITY_EVENT_COUNT 5
 
 /**
- * `KeyMCertificateVerifyCallbackNotificationFunc`, such as `Dcm_KeyMAsyncCertificateVerifyFinished`.
- */
-typedef Std_ReturnType (*KeyM_VerifyCallbackFuncType)(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result);
-
-/**
- * `KeyMServiceCertificateCallbackNotificationFunc`. Where an integrator's function returns `void`, generated C wraps it.
- */
-typedef Std_ReturnType (*KeyM_ServiceCallbackFuncType)(KeyM_CertificateIdType CertId,
-                                                       KeyM_ResultType Result,
-                                                       uint16 ResultDataLength,
-                                                       const uint8 *ResultDataPtr);
-
-/**
- * `KeyM_CryptoKey{Update,Finalize,Verify}CallbackNotification`.
- */
-typedef void (*KeyM_CryptoKeyCallbackFuncType)(KeyM_ResultType Result,
-                                               uint16 ResultDataLength,
-                                               const uint8 *ResultDataPtr);
-
-/**
  * One `KeyMCertificateElement`. Element ids are unique within a certificate.
  */
 typedef struct {
@@ -284,101 +264,17 @@ typedef struct {
 } KeyM_CertElementConfigType;
 
 /**
- * One byte of a `KeyMCertificateElementConditionArray`.
+ * `KeyMCertificateVerifyCallbackNotificationFunc`, such as `Dcm_KeyMAsyncCertificateVerifyFinished`.
  */
-typedef struct {
-  /**
-   * Index of the byte in the element's value.
-   */
-  uint16 index;
-  /**
-   * What it is compared with.
-   */
-  uint8 value;
-} KeyM_ConditionArrayElementType;
+typedef Std_ReturnType (*KeyM_VerifyCallbackFuncType)(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result);
 
 /**
- * One `KeyMCertificateElementCondition`.
+ * `KeyMServiceCertificateCallbackNotificationFunc`. Where an integrator's function returns `void`, generated C wraps it.
  */
-typedef struct {
-  /**
-   * Certificate of the element.
-   */
-  KeyM_CertificateIdType certificateId;
-  /**
-   * `KeyMCertificateElementRef`: id of the element in that certificate.
-   */
-  KeyM_CertElementIdType elementId;
-  /**
-   * `KeyMCertElementConditionType`: `KEYM_EQUALS` …
-   */
-  uint8 conditionType;
-  /**
-   * Which kind of value: `KEYM_CONDITION_*`.
-   */
-  uint8 valueKind;
-  /**
-   * Bytes in `arrayElements`, for `KEYM_CONDITION_ARRAY`.
-   */
-  uint16 arrayElementCount;
-  /**
-   * Upper 32 bits of the value, for `KEYM_CONDITION_PRIMITIVE`.
-   */
-  uint32 valueHigh;
-  /**
-   * Lower 32 bits of the value, for `KEYM_CONDITION_PRIMITIVE`.
-   */
-  uint32 valueLow;
-  /**
-   * For `KEYM_CONDITION_ARRAY`.
-   */
-  const KeyM_ConditionArrayElementType *arrayElements;
-  /**
-   * Certificate of the element to compare with, for `KEYM_CONDITION_CERT_ELEMENT`.
-   */
-  KeyM_CertificateIdType otherCertificateId;
-  /**
-   * Element to compare with, for `KEYM_CONDITION_CERT_ELEMENT`.
-   */
-  KeyM_CertElementIdType otherElementId;
-  /**
-   * Reads the port, for `KEYM_CONDITION_SENDER_RECEIVER`. In: room; out: bytes of the value.
-   */
-  Std_ReturnType (*readPort)(uint8 *dataPtr, uint32 *dataLengthPtr);
-} KeyM_CertConditionConfigType;
-
-/**
- * One `KeyMArgumentRef` of a rule.
- */
-typedef struct {
-  /**
-   * `KEYM_ARGUMENT_CONDITION` or `KEYM_ARGUMENT_RULE`.
-   */
-  uint8 kind;
-  /**
-   * Index in [`KeyM_ConfigType::conditions`] or [`KeyM_ConfigType::rules`]. A rule refers to rules with a smaller index only,
-   * so there is no cycle.
-   */
-  uint16 index;
-} KeyM_RuleArgumentType;
-
-/**
- * One `KeyMCertificateElementRule`.
- */
-typedef struct {
-  /**
-   * `argumentCount` arguments.
-   */
-  const KeyM_RuleArgumentType *arguments;
-  /**
-   * At least 1.
-   */
-  uint16 argumentCount;
-  /**
-   * `KeyMLogicalOperator`: `KEYM_AND` or `KEYM_OR`.
-   */
-  uint8 logicalOperator;
-} KeyM_CertRuleConfigType;
+typedef Std_ReturnType (*KeyM_ServiceCallbackFuncType)(KeyM_CertificateIdType CertId,
+                                                       KeyM_ResultType Result,
+                                                       uint16 ResultDataLength,
+                                                       const uint8 *ResultDataPtr);
 
 /**
  * One `KeyMCertificate`; its id is its index.
@@ -593,6 +489,103 @@ typedef struct {
 } KeyM_NvmBlockConfigType;
 
 /**
+ * One `KeyMArgumentRef` of a rule.
+ */
+typedef struct {
+  /**
+   * `KEYM_ARGUMENT_CONDITION` or `KEYM_ARGUMENT_RULE`.
+   */
+  uint8 kind;
+  /**
+   * Index in [`KeyM_ConfigType::conditions`] or [`KeyM_ConfigType::rules`]. A rule refers to rules with a smaller index only,
+   * so there is no cycle.
+   */
+  uint16 index;
+} KeyM_RuleArgumentType;
+
+/**
+ * One `KeyMCertificateElementRule`.
+ */
+typedef struct {
+  /**
+   * `argumentCount` arguments.
+   */
+  const KeyM_RuleArgumentType *arguments;
+  /**
+   * At least 1.
+   */
+  uint16 argumentCount;
+  /**
+   * `KeyMLogicalOperator`: `KEYM_AND` or `KEYM_OR`.
+   */
+  uint8 logicalOperator;
+} KeyM_CertRuleConfigType;
+
+/**
+ * One byte of a `KeyMCertificateElementConditionArray`.
+ */
+typedef struct {
+  /**
+   * Index of the byte in the element's value.
+   */
+  uint16 index;
+  /**
+   * What it is compared with.
+   */
+  uint8 value;
+} KeyM_ConditionArrayElementType;
+
+/**
+ * One `KeyMCertificateElementCondition`.
+ */
+typedef struct {
+  /**
+   * Certificate of the element.
+   */
+  KeyM_CertificateIdType certificateId;
+  /**
+   * `KeyMCertificateElementRef`: id of the element in that certificate.
+   */
+  KeyM_CertElementIdType elementId;
+  /**
+   * `KeyMCertElementConditionType`: `KEYM_EQUALS` …
+   */
+  uint8 conditionType;
+  /**
+   * Which kind of value: `KEYM_CONDITION_*`.
+   */
+  uint8 valueKind;
+  /**
+   * Bytes in `arrayElements`, for `KEYM_CONDITION_ARRAY`.
+   */
+  uint16 arrayElementCount;
+  /**
+   * Upper 32 bits of the value, for `KEYM_CONDITION_PRIMITIVE`.
+   */
+  uint32 valueHigh;
+  /**
+   * Lower 32 bits of the value, for `KEYM_CONDITION_PRIMITIVE`.
+   */
+  uint32 valueLow;
+  /**
+   * For `KEYM_CONDITION_ARRAY`.
+   */
+  const KeyM_ConditionArrayElementType *arrayElements;
+  /**
+   * Certificate of the element to compare with, for `KEYM_CONDITION_CERT_ELEMENT`.
+   */
+  KeyM_CertificateIdType otherCertificateId;
+  /**
+   * Element to compare with, for `KEYM_CONDITION_CERT_ELEMENT`.
+   */
+  KeyM_CertElementIdType otherElementId;
+  /**
+   * Reads the port, for `KEYM_CONDITION_SENDER_RECEIVER`. In: room; out: bytes of the value.
+   */
+  Std_ReturnType (*readPort)(uint8 *dataPtr, uint32 *dataLengthPtr);
+} KeyM_CertConditionConfigType;
+
+/**
  * A Csm key and a job that verifies with it, for issuers that have no slot of their own.
  */
 typedef struct {
@@ -615,6 +608,62 @@ typedef struct {
 } KeyM_KeyPoolConfigType;
 
 /**
+ * RAM of one certificate, beside its DER. What is in it is KeyM's own business.
+ */
+typedef union {
+  /**
+   * Gives the size: an upper bound that a const assertion checks.
+   */
+  uint32 words[KEYM_CERTIFICATE_RAM_WORDS];
+  /**
+   * Gives the alignment.
+   */
+  uint32 *alignment;
+} KeyM_CertificateRamType;
+
+/**
+ * RAM of one crypto key.
+ */
+typedef union {
+  /**
+   * Gives the size: an upper bound that a const assertion checks.
+   */
+  uint32 words[KEYM_CRYPTO_KEY_RAM_WORDS];
+  /**
+   * Gives the alignment.
+   */
+  uint32 *alignment;
+} KeyM_CryptoKeyRamType;
+
+/**
+ * RAM of one NvM block, beside the record that all share.
+ */
+typedef union {
+  /**
+   * Gives the size: an upper bound that a const assertion checks.
+   */
+  uint32 words[KEYM_NVM_BLOCK_RAM_WORDS];
+  /**
+   * Gives the alignment.
+   */
+  uint32 *alignment;
+} KeyM_NvmBlockRamType;
+
+/**
+ * RAM of what is under way: one validation, one request.
+ */
+typedef union {
+  /**
+   * Gives the size: an upper bound that a const assertion checks.
+   */
+  uint32 words[KEYM_ENGINE_RAM_WORDS];
+  /**
+   * Gives the alignment; Rust rounds up to what a validation needs, and the bound has room for that.
+   */
+  uint32 *alignment;
+} KeyM_EngineRamType;
+
+/**
  * What KeyM calls for storage.
  */
 typedef struct {
@@ -635,21 +684,6 @@ typedef struct {
    */
   Std_ReturnType (*getErrorStatus)(uint16 BlockId, uint8 *RequestResultPtr);
 } KeyM_NvMType;
-
-/**
- * What KeyM calls for the time. Generated C writes it over `StbM_GetCurrentTime`, whose form differs between releases: Unix time
- * in seconds (lower 32 bits, upper 16 bits), and the status bits of the time base.
- */
-typedef Std_ReturnType (*KeyM_GetTimeFuncType)(uint16 timeBaseId,
-                                               uint32 *secondsPtr,
-                                               uint16 *secondsHiPtr,
-                                               uint8 *timeBaseStatusPtr);
-
-/**
- * What KeyM calls for a security event: `IdsM_SetSecurityEventWithContextData`, the id of the certificate (two bytes,
- * big-endian) and a `KeyM_CertificateStatusType` as context data.
- */
-typedef void (*KeyM_SetSecurityEventFuncType)(uint16 securityEventId, const uint8 *contextData, uint16 contextDataSize);
 
 /**
  * The key handler's callouts, `KeyM_KH_*`. Each is `NULL_PTR` unless `KeyMGeneral` enables it.
@@ -710,60 +744,26 @@ typedef struct {
 } KeyM_KeyHandlerType;
 
 /**
- * RAM of one certificate, beside its DER. What is in it is KeyM's own business.
+ * What KeyM calls for the time. Generated C writes it over `StbM_GetCurrentTime`, whose form differs between releases: Unix time
+ * in seconds (lower 32 bits, upper 16 bits), and the status bits of the time base.
  */
-typedef union {
-  /**
-   * Gives the size: an upper bound that a const assertion checks.
-   */
-  uint32 words[KEYM_CERTIFICATE_RAM_WORDS];
-  /**
-   * Gives the alignment.
-   */
-  uint32 *alignment;
-} KeyM_CertificateRamType;
+typedef Std_ReturnType (*KeyM_GetTimeFuncType)(uint16 timeBaseId,
+                                               uint32 *secondsPtr,
+                                               uint16 *secondsHiPtr,
+                                               uint8 *timeBaseStatusPtr);
 
 /**
- * RAM of one crypto key.
+ * What KeyM calls for a security event: `IdsM_SetSecurityEventWithContextData`, the id of the certificate (two bytes,
+ * big-endian) and a `KeyM_CertificateStatusType` as context data.
  */
-typedef union {
-  /**
-   * Gives the size: an upper bound that a const assertion checks.
-   */
-  uint32 words[KEYM_CRYPTO_KEY_RAM_WORDS];
-  /**
-   * Gives the alignment.
-   */
-  uint32 *alignment;
-} KeyM_CryptoKeyRamType;
+typedef void (*KeyM_SetSecurityEventFuncType)(uint16 securityEventId, const uint8 *contextData, uint16 contextDataSize);
 
 /**
- * RAM of one NvM block, beside the record that all share.
+ * `KeyM_CryptoKey{Update,Finalize,Verify}CallbackNotification`.
  */
-typedef union {
-  /**
-   * Gives the size: an upper bound that a const assertion checks.
-   */
-  uint32 words[KEYM_NVM_BLOCK_RAM_WORDS];
-  /**
-   * Gives the alignment.
-   */
-  uint32 *alignment;
-} KeyM_NvmBlockRamType;
-
-/**
- * RAM of what is under way: one validation, one request.
- */
-typedef union {
-  /**
-   * Gives the size: an upper bound that a const assertion checks.
-   */
-  uint32 words[KEYM_ENGINE_RAM_WORDS];
-  /**
-   * Gives the alignment; Rust rounds up to what a validation needs, and the bound has room for that.
-   */
-  uint32 *alignment;
-} KeyM_EngineRamType;
+typedef void (*KeyM_CryptoKeyCallbackFuncType)(KeyM_ResultType Result,
+                                               uint16 ResultDataLength,
+                                               const uint8 *ResultDataPtr);
 
 /**
  * The configuration of KeyM.
@@ -1036,6 +1036,321 @@ typedef struct {
  * Bytes of the time floor in a record.
  */
 #define KEYM_NVM_TIME_FLOOR_SIZE 8
+
+#ifdef __cplusplus
+extern "C" {
+#endif /* __cplusplus */
+
+/**
+ * Bytes of [`KeyM_EngineRamType`] that are used.
+ */
+extern const uint32 V2gcrypt_KeyM_EngineRamUsed;
+
+/**
+ * Bytes of [`KeyM_CertificateRamType`] that a certificate uses.
+ */
+extern const uint32 V2gcrypt_KeyM_CertificateRamUsed;
+
+/**
+ * Starts KeyM: everything is forgotten, then blocks of NvM and certificates in Csm are read by the main functions. Csm and NvM have
+ * been started before.
+ *
+ * * `ConfigPtr`: a configuration, or `NULL_PTR` for the linked one, `KeyM_Config`.
+ *
+ * Errors: `KEYM_E_INIT_FAILED` when the configuration is not one for this build or contradicts itself; KeyM then stays as it was.
+ * Not to be called while another function of KeyM runs.
+ */
+void KeyM_Init(const KeyM_ConfigType *ConfigPtr);
+
+/**
+ * Stops KeyM, and erases what it has in RAM. What was under way is not told. Not to be called while another function of KeyM runs.
+ *
+ * Errors: `KEYM_E_UNINIT`.
+ */
+void KeyM_Deinit(void);
+
+/**
+ * Writes vendor id, module id and version of this KeyM. May be called before `KeyM_Init`.
+ *
+ * Errors: `KEYM_E_PARAM_POINTER` when `VersionInfo` is `NULL_PTR`.
+ */
+void KeyM_GetVersionInfo(Std_VersionInfoType *VersionInfo);
+
+/**
+ * Periodic: updates, finalises and verifies keys, reads and writes blocks of NvM, lets time go by for delayed writes.
+ *
+ * Errors: `KEYM_E_UNINIT`.
+ */
+void KeyM_MainFunction(void);
+
+/**
+ * In a task of low priority, or when nothing else is to do: parses certificates, verifies them and serves them. Each call does a
+ * part of the work, with at most one Csm job.
+ *
+ * Errors: `KEYM_E_UNINIT`.
+ */
+void KeyM_MainBackgroundFunction(void);
+
+/**
+ * Puts a certificate into a slot, where the background function parses it; until then its status is `KEYM_CERTIFICATE_NOT_PARSED`.
+ * What was in the slot is gone. Whatever was valid below it is to be verified again.
+ *
+ * * `CertId`: a certificate in RAM; others are set by `KeyM_ServiceCertificate`.
+ * * `CertificateDataPtr`: DER, copied; no bytes: the slot becomes empty.
+ *
+ * Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
+ * `KEYM_E_BUSY` while it is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it
+ * is stored. Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
+ */
+Std_ReturnType KeyM_SetCertificate(KeyM_CertificateIdType CertId,
+                                   const KeyM_CertDataType *CertificateDataPtr);
+
+/**
+ * Reads a certificate.
+ *
+ * * `CertificateDataPtr`: room; its length becomes that of the certificate.
+ *
+ * Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is none,
+ * `KEYM_E_KEY_CERT_SIZE_MISMATCH` when there is not enough room, `KEYM_E_BUSY` while it is written. Errors: `KEYM_E_UNINIT`,
+ * `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_GetCertificate(KeyM_CertificateIdType CertId,
+                                   KeyM_CertDataType *CertificateDataPtr);
+
+/**
+ * Has a certificate verified with the certificates above it by the configuration; those that are not valid yet are verified, too,
+ * from the root down. Its verify callback tells the outcome.
+ *
+ * Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is
+ * none, `KEYM_E_BUSY` while it is written, served or verified. Errors: `KEYM_E_UNINIT`.
+ */
+Std_ReturnType KeyM_VerifyCertificate(KeyM_CertificateIdType CertId);
+
+/**
+ * Has a certificate verified with an upper one that is valid already. Its verify callback tells the outcome.
+ *
+ * * `CertUpperId`: the issuer.
+ *
+ * Returns as `KeyM_VerifyCertificate`, and `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` when the upper certificate is not valid.
+ * Source: [SWS_KeyM_00118]
+ */
+Std_ReturnType KeyM_VerifyCertificates(KeyM_CertificateIdType CertId,
+                                       KeyM_CertificateIdType CertUpperId);
+
+/**
+ * Has a certificate verified with intermediate certificates that are in no slot. Its verify callback tells the outcome.
+ *
+ * * `certChainData`, `NumberOfCertificates`: DER, copied; in any order, at most `KeyMCertificateChainMaxDepth`.
+ *
+ * Returns as `KeyM_VerifyCertificate`; `KEYM_E_BUSY` also while another chain is verified, `KEYM_E_PARAMETER_MISMATCH` also for more
+ * certificates, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when they are longer than there is room. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_VerifyCertificateChain(KeyM_CertificateIdType CertId,
+                                           const KeyM_CertDataType *certChainData,
+                                           uint8 NumberOfCertificates);
+
+/**
+ * Tells the state of a certificate.
+ *
+ * * `Status`: out: `KEYM_CERTIFICATE_*`, `KEYM_E_CERTIFICATE_*`.
+ *
+ * Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_CertGetStatus(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType *Status);
+
+/**
+ * Reads an element of a valid certificate; of one that repeats, the first value.
+ *
+ * * `CertElementId`: an element that the configuration gives the certificate.
+ * * `CertElementData`: room for the value.
+ * * `CertElementDataLength`: in: bytes of room; out: bytes of the value.
+ *
+ * Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate or element, `KEYM_E_KEY_CERT_EMPTY` when there is no certificate, or no
+ * such element in it, `KEYM_E_KEY_CERT_INVALID` when it is not valid, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when there is not enough room or
+ * the value is longer than configured, `KEYM_E_BUSY` while the certificate is written. Errors: `KEYM_E_UNINIT`,
+ * `KEYM_E_PARAM_POINTER`. Reentrant.
+ */
+Std_ReturnType KeyM_CertElementGet(KeyM_CertificateIdType CertId,
+                                   KeyM_CertElementIdType CertElementId,
+                                   uint8 *CertElementData,
+                                   uint32 *CertElementDataLength);
+
+/**
+ * Reads the first value of an element, and sets up an iterator for the others.
+ *
+ * * `CertElementIterator`: out: for `KeyM_CertElementGetNext`; untouched unless `E_OK` is returned.
+ *
+ * Returns as `KeyM_CertElementGet`.
+ */
+Std_ReturnType KeyM_CertElementGetFirst(KeyM_CertificateIdType CertId,
+                                        KeyM_CertElementIdType CertElementId,
+                                        KeyM_CertElementIteratorType *CertElementIterator,
+                                        uint8 *CertElementData,
+                                        uint32 *CertElementDataLength);
+
+/**
+ * Reads the next value of an element.
+ *
+ * * `CertElementIterator`: from `KeyM_CertElementGetFirst`; it moves on when `E_OK` is returned.
+ *
+ * Returns as `KeyM_CertElementGet`; `KEYM_E_KEY_CERT_EMPTY` behind the last value, `KEYM_E_PARAMETER_MISMATCH` when the iterator was not
+ * set up, `KEYM_E_KEY_CERT_INVALID` when the slot holds another certificate meanwhile. Source: [SWS_KeyM_00148]
+ */
+Std_ReturnType KeyM_CertElementGetNext(KeyM_CertElementIteratorType *CertElementIterator,
+                                       uint8 *CertElementData,
+                                       uint32 *CertElementDataLength);
+
+/**
+ * Reads value number `Index` of an element, counted from 0.
+ *
+ * Returns as `KeyM_CertElementGet`; `KEYM_E_KEY_CERT_EMPTY` behind the last value.
+ */
+Std_ReturnType KeyM_CertificateElementGetByIndex(KeyM_CertificateIdType CertId,
+                                                 KeyM_CertElementIdType CertElementId,
+                                                 uint32 Index,
+                                                 uint8 *CertElementDataPtr,
+                                                 uint32 *CertElementDataLengthPtr);
+
+/**
+ * Counts the values of an element.
+ *
+ * * `CountPtr`: out: values; 0 when the certificate has no such element.
+ *
+ * Returns as `KeyM_CertElementGet`.
+ */
+Std_ReturnType KeyM_CertificateElementGetCount(KeyM_CertificateIdType CertId,
+                                               KeyM_CertElementIdType CertElementId,
+                                               uint16 *CountPtr);
+
+/**
+ * Opens a session: from now on keys may be updated. A session that is open is opened anew, and keys written in it stay invalid.
+ *
+ * * `StartType`: `KEYM_START_*`, or one of the user's.
+ * * `RequestData`, `RequestDataLength`: for the key handler.
+ * * `ResponseData`: room for the key handler's answer; `ResponseDataLength`: in: bytes of room; out: bytes of the answer.
+ *
+ * Returns what the key handler returns, if there is one; `KEYM_E_PARAMETER_MISMATCH` for an unknown type, `KEYM_E_BUSY` while an operation
+ * is under way; `E_NOT_OK` when sessions are not configured. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ * Source: [SWS_KeyM_00004] [SWS_KeyM_00085] [SWS_KeyM_00087]
+ */
+Std_ReturnType KeyM_Start(KeyM_StartType StartType,
+                          const uint8 *RequestData,
+                          uint16 RequestDataLength,
+                          uint8 *ResponseData,
+                          uint16 *ResponseDataLength);
+
+/**
+ * Hands data to the key handler before keys are updated.
+ *
+ * Returns what the key handler returns; `E_NOT_OK` when it is not configured, or no session is open where sessions are.
+ * Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`. Source: [SWS_KeyM_00010] [SWS_KeyM_00090]
+ */
+Std_ReturnType KeyM_Prepare(const uint8 *RequestData,
+                            uint16 RequestDataLength,
+                            uint8 *ResponseData,
+                            uint16 *ResponseDataLength);
+
+/**
+ * Has a key written: stored as it is given, or derived from it. `KeyM_CryptoKeyUpdateCallbackNotification` tells the outcome.
+ *
+ * * `KeyNamePtr`, `KeyNameLength`: `KeyMCryptoKeyName`; none: the key of the SHE slot that M1 names.
+ * * `RequestDataPtr`, `RequestDataLength`: key material, copied; M1 ‖ M2 ‖ M3 for SHE.
+ * * `ResultDataPtr`, `ResultDataMaxLength`: room for M4 ‖ M5 until the callback; may be none.
+ *
+ * Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown key, `KEYM_E_KEY_CERT_SIZE_MISMATCH` for more bytes than
+ * the key has, `KEYM_E_BUSY` while an operation is under way; `E_NOT_OK` when no session is open where sessions are configured.
+ * Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`. Source: [SWS_KeyM_00091] [SWS_KeyM_00155]
+ */
+Std_ReturnType KeyM_Update(const uint8 *KeyNamePtr,
+                           uint16 KeyNameLength,
+                           const uint8 *RequestDataPtr,
+                           uint16 RequestDataLength,
+                           uint8 *ResultDataPtr,
+                           uint16 ResultDataMaxLength);
+
+/**
+ * Has a session ended: keys written in it become valid and are stored. `KeyM_CryptoKeyFinalizeCallbackNotification` tells the outcome.
+ *
+ * * `RequestDataPtr`, `RequestDataLength`: for the key handler, copied.
+ * * `ResponseDataPtr`, `ResponseMaxDataLength`: room for its answer until the callback; may be none.
+ *
+ * Returns `E_OK`: a main function will; `KEYM_E_BUSY` while an operation is under way; `E_NOT_OK` when no session is open.
+ * Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`. Source: [SWS_KeyM_00008] [SWS_KeyM_00102]
+ */
+Std_ReturnType KeyM_Finalize(const uint8 *RequestDataPtr,
+                             uint16 RequestDataLength,
+                             uint8 *ResponseDataPtr,
+                             uint16 ResponseMaxDataLength);
+
+/**
+ * Uses a key for a test: a MAC or a cipher over the request, by `KeyMCryptoKeyCsmVerifyJobRef`.
+ *
+ * * `KeyNamePtr`, `KeyNameLength`: `KeyMCryptoKeyName`.
+ * * `RequestData`, `RequestDataLength`: what the job works on; a MAC or tag to compare, of 16 bytes, stands at its end.
+ * * `ResponseData`: room for the result; `ResponseDataLength`: in: bytes of room; out: bytes of the result.
+ *
+ * Returns, in synchronous mode: `KEYM_E_KEY_CERT_INVALID` when a MAC or tag is another, `KEYM_E_KEY_CERT_EMPTY` when the key is not valid;
+ * in asynchronous mode `KEYM_E_PENDING`, and `KeyM_CryptoKeyVerifyCallbackNotification` tells the outcome. `KEYM_E_PARAMETER_MISMATCH`
+ * for an unknown key, `KEYM_E_KEY_CERT_SIZE_MISMATCH`, `KEYM_E_BUSY`; `E_NOT_OK` when it is not configured. Errors: `KEYM_E_UNINIT`,
+ * `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_Verify(const uint8 *KeyNamePtr,
+                           uint16 KeyNameLength,
+                           const uint8 *RequestData,
+                           uint16 RequestDataLength,
+                           uint8 *ResponseData,
+                           uint16 *ResponseDataLength);
+
+/**
+ * `KeyM_ServiceCertificate` of releases up to R20-11: lengths of 16 bits, the response's room by value.
+ *
+ * As [`V2gcrypt_KeyM_ServiceCertificate32`]; only the callback tells how long the response is.
+ */
+Std_ReturnType V2gcrypt_KeyM_ServiceCertificate16(KeyM_ServiceCertificateType Service,
+                                                  const uint8 *CertNamePtr,
+                                                  uint16 CertNameLength,
+                                                  const uint8 *RequestData,
+                                                  uint16 RequestDataLength,
+                                                  uint8 *ResponseData,
+                                                  uint16 ResponseDataLength);
+
+/**
+ * `KeyM_ServiceCertificate` of newer releases. The certificate's service callback tells the outcome.
+ *
+ * * `Service`: `KEYM_SERVICE_CERT_*`.
+ * * `CertNamePtr`, `CertNameLength`: `KeyMCertificateName`.
+ * * `RequestData`, `RequestDataLength`: copied. Certificates, CRLs and OCSP responses are DER. Behind a leaf its Sub-CAs may stand, in
+ *   any order; behind a new root the signature over it by the key of the root that it replaces, as in a certificate. A request for a CSR
+ *   has tags as the template does, or nothing.
+ * * `ResponseData`: room for the response until the callback; `ResponseDataLength`: in: bytes of room; out, before the callback: bytes of
+ *   the response.
+ *
+ * Returns `E_OK`: a main function will; `KEYM_E_PARAMETER_MISMATCH` for an unknown service or certificate, or a service that does not
+ * suit it, `KEYM_E_KEY_CERT_SIZE_MISMATCH` for more bytes than the certificate has, `KEYM_E_KEY_CERT_EMPTY` when there is nothing to serve,
+ * `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` when a certificate above it is not valid, `KEYM_E_BUSY`; `E_NOT_OK` when it is not configured.
+ * Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType V2gcrypt_KeyM_ServiceCertificate32(KeyM_ServiceCertificateType Service,
+                                                  const uint8 *CertNamePtr,
+                                                  uint32 CertNameLength,
+                                                  const uint8 *RequestData,
+                                                  uint32 RequestDataLength,
+                                                  uint8 *ResponseData,
+                                                  uint32 *ResponseDataLength);
+
+/**
+ * As [`V2gcrypt_KeyM_ServiceCertificate32`], for a certificate by its id.
+ */
+Std_ReturnType KeyM_ServiceCertificateByCertId(KeyM_CertificateIdType CertId,
+                                               KeyM_ServiceCertificateType Service,
+                                               const uint8 *RequestData,
+                                               uint32 RequestDataLength,
+                                               uint8 *ResponseData,
+                                               uint32 *ResponseDataLength);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  /* __cplusplus */
 
 /* The linked configuration, from the generator. */
 extern const KeyM_ConfigType KeyM_Config;

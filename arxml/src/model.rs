@@ -392,6 +392,20 @@ impl Model {
         &self.csm.primitives[job.primitive as usize]
     }
 
+    /// Asynchronous jobs that KeyM uses, in the order of their ids.
+    pub fn keym_async_jobs(&self) -> Vec<u32> {
+        let Some(keym) = &self.keym else { return Vec::new() };
+        let of_certificates = keym.certificates.iter().flat_map(|certificate| {
+            let own = Some(certificate.verify_job).filter(|_| certificate.verify_key.is_some());
+            own.into_iter().chain(certificate.generate_job)
+        });
+        let jobs = &keym.jobs;
+        let own = [jobs.sha1, jobs.sha256, jobs.sha384, jobs.sha512, jobs.mac_generate, jobs.mac_verify];
+        let used = of_certificates.chain(keym.pool.iter().map(|entry| entry.job)).chain(own.into_iter().flatten());
+        let used: std::collections::BTreeSet<u32> = used.collect();
+        used.into_iter().filter(|job| self.csm.jobs[*job as usize].processing == Processing::Async).collect()
+    }
+
     /// The primitives of all jobs that use a key of a driver, in the order of their jobs.
     fn primitives_with(&self, driver: usize, crypto_key: u32) -> impl Iterator<Item = &Primitive> {
         self.csm.jobs.iter().filter_map(move |job| {

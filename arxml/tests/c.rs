@@ -8,15 +8,35 @@ use std::process::{Command, Output};
 use common::{evcc, example, folder, write_all, Arxml};
 
 /// The examples; a configuration with empty tables; one in which every key has an initial value; one in which every job has a
-/// port; one with persistent keys, one block of which is synchronised explicitly.
-fn configurations() -> [Vec<PathBuf>; 6] {
+/// port; one with persistent keys, one block of which is synchronised explicitly; those with KeyM, and one with every callout of it.
+fn configurations() -> [Vec<PathBuf>; 9] {
     let empty = with_initial_values().without_jobs_and_keys().without("CryIfChannel").without("CryptoDriverObject");
     let others = [empty, with_initial_values(), evcc().with_all_ports()];
     let [empty, initial, ports] = others.map(|arxml| write_all(&[&arxml.0]));
     let nvm = Arxml(std::fs::read_to_string(example("evcc_nvm.arxml")).unwrap());
     let nvm = nvm.set("NvMBlockDescriptor", "ContractBlock", "NvMBlockUseSyncMechanism", "true");
     let persistent = write_all(&[&evcc().0, &nvm.0]);
-    [vec![example("evcc.arxml")], vec![example("secc.arxml")], empty, initial, ports, persistent]
+    let vehicle = ["evcc.arxml", "evcc_nvm.arxml", "evcc_keym.arxml"].map(example).to_vec();
+    let station = ["secc.arxml", "secc_keym.arxml"].map(example).to_vec();
+    let callouts = write_all(&[&evcc().0, &with_every_callout_of_keym().0]);
+    [vec![example("evcc.arxml")], vec![example("secc.arxml")], empty, initial, ports, persistent, vehicle, station, callouts]
+}
+
+fn with_every_callout_of_keym() -> Arxml {
+    let keym = Arxml(std::fs::read_to_string(example("evcc_keym.arxml")).unwrap());
+    let general = |keym: Arxml, parameter| keym.add("KeyMGeneral", "KeyMGeneral", parameter, "true");
+    let handlers = ["StartFinalize", "Prepare", "Update", "Verify", "ServiceCertificate"];
+    let handlers: Vec<_> = handlers.iter().map(|name| format!("KeyMCryptoKeyHandler{name}Enabled")).collect();
+    let keym = handlers.iter().fold(keym, |keym, name| general(keym, name));
+    let keym = ["V2gcryptKeyMServiceCallbackReturnsVoid", "KeyMCryptoKeyVerifyAsyncMode"].into_iter().fold(keym, general);
+    let functions = ["KeyMCryptoKeyPrepareFunctionEnabled", "KeyMCryptoKeyVerifyFunctionEnabled"];
+    let keym = functions.into_iter().fold(keym, |keym, name| keym.set("KeyMGeneral", "KeyMGeneral", name, "true"));
+    let port = "KeyMCertificateElementConditionSenderReceiver";
+    keym.set("KeyMCryptoKey", "Contract3Private", "KeyMCryptoKeyStorage", "KEYM_STORAGE_IN_NVM")
+        .refer("KeyMCryptoKey", "Contract3Private", "KeyMCryptoKeyNvmBlockRef", "/Evcc/KeyM/Contract3Block")
+        .add("KeyMCryptoKey", "Contract3Private", "KeyMCryptoKeyGenerationInfo", "salt")
+        .without_parameters("KeyMCertificateElementConditionPrimitive", "Number")
+        .replace_all("/KeyMCertificateElementConditionPrimitive<", &format!("/{port}<"))
 }
 
 fn with_initial_values() -> Arxml {

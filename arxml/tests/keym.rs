@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use common::{evcc, example, write_all, Arxml};
 use v2gcrypt_arxml::model::keym::{Argument, ConditionValue, LogicalOperator};
-use v2gcrypt_arxml::{Findings, Kind, Model, Severity};
+use v2gcrypt_arxml::{generate, Findings, Kind, Model, Severity};
 
 fn keym() -> Arxml {
     Arxml(std::fs::read_to_string(example("evcc_keym.arxml")).unwrap())
@@ -30,6 +30,66 @@ fn the_examples_have_no_findings() {
     for files in [files_of("evcc"), all, files_of("secc")] {
         let loaded = v2gcrypt_arxml::load_with_warnings(&files).unwrap_or_else(|findings| panic!("{findings}"));
         assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+    }
+}
+
+#[test]
+fn generated_files_with_keym_are_those_that_were_reviewed() {
+    for (name, expected) in [
+        ("evcc", &["Csm_Cfg.h", "Csm_Cfg.c", "CryIf_Cfg.h", "CryIf_Cfg.c", "Crypto_Cfg.h", "Crypto_Cfg.c"][..]),
+        ("secc", &["Csm_Cfg.h", "Csm_Cfg.c", "CryIf_Cfg.h", "CryIf_Cfg.c"]),
+    ] {
+        let folder = example("tests/golden").join(format!("{name}_keym"));
+        let plain = generate(&v2gcrypt_arxml::load(&[example(&format!("{name}.arxml"))]).unwrap());
+        // What KeyM changes.
+        let mut files = generate(&v2gcrypt_arxml::load(&files_of(name)).unwrap());
+        files.retain(|file| !plain.contains(file));
+        for expected in expected.iter().chain(&["KeyM_Cfg.h", "KeyM_Cfg.c", "V2gcrypt_NvM.arxml", "NvM_Host_Cfg.c"]) {
+            assert!(files.iter().any(|file| file.name == *expected), "{name}: {expected}");
+        }
+        if std::env::var_os("V2GCRYPT_BLESS").is_some() {
+            let _ = std::fs::remove_dir_all(&folder);
+            v2gcrypt_arxml::write_to(&files, &folder).unwrap();
+        }
+        for file in &files {
+            let golden = std::fs::read_to_string(folder.join(&file.name)).unwrap_or_default();
+            assert!(golden == file.contents, "{name}/{} differs: V2GCRYPT_BLESS=1 cargo test -p v2gcrypt-arxml", file.name);
+        }
+    }
+}
+
+#[test]
+fn without_keym_nothing_refers_to_it() {
+    let files = generate(&evcc().load().unwrap());
+    assert!(files.iter().all(|file| file.name.starts_with("bswmd/") || !file.contents.contains("KeyM_")));
+}
+
+/// What the generator knows of KeyM.h.
+#[test]
+fn symbols_and_sizes_are_those_of_the_headers() {
+    let headers = ["../include/KeyM.h", "../include/Rte_KeyM_Type.h"].map(|name| std::fs::read_to_string(example(name)).unwrap());
+    let headers = headers.concat();
+    let number = |symbol: &str| {
+        let line = headers.lines().find(|line| line.starts_with(&format!("#define {symbol} ")));
+        let text = line.unwrap_or_else(|| panic!("no {symbol}")).rsplit(' ').next().unwrap().trim_end_matches('U');
+        text.strip_prefix("0x").map_or_else(|| text.parse().unwrap(), |digits| u64::from_str_radix(digits, 16).unwrap())
+    };
+    let model = model();
+    let keym = model.keym.as_ref().unwrap();
+    let floor = keym.record_size_of(keym.policy.time_floor_block.unwrap());
+    let overhead = number("KEYM_NVM_RECORD_OVERHEAD") + number("KEYM_NVM_MEMBER_OVERHEAD");
+    assert_eq!(floor, overhead + number("KEYM_NVM_TIME_FLOOR_SIZE"));
+    let block = keym.certificates[0].nvm_block.unwrap();
+    assert_eq!(keym.record_size_of(block), overhead + u64::from(keym.certificates[0].max_length));
+    let template = keym.certificates.iter().find(|certificate| !certificate.csr.is_empty()).unwrap();
+    for field in &template.csr {
+        assert_eq!(u64::from(field.tag.value), number(field.tag.symbol), "{}", field.tag.symbol);
+    }
+    // Every symbol that generated code refers to.
+    let source = generate(&model).into_iter().find(|file| file.name == "KeyM_Cfg.c").unwrap().contents;
+    let words = source.split(|byte: char| !byte.is_ascii_alphanumeric() && byte != '_');
+    for symbol in words.filter(|word| word.starts_with("KEYM_") && !word.contains("_SEC_")) {
+        number(symbol);
     }
 }
 
@@ -66,7 +126,7 @@ fn a_certificate_knows_its_upper_one_its_elements_and_its_block() {
     let together: Vec<_> = keym.certificates_in(block).map(|certificate| certificate.name.as_str()).collect();
     assert_eq!(together, ["Contract1SubCa1", "Contract1SubCa2", "Contract1"]);
     assert_eq!(keym.record_size_of(block), 52 + 3 * (8 + 800));
-    assert_eq!(keym.record_size_of(keym.policy.time_floor_block.unwrap()), 52 + 8);
+    assert_eq!(keym.record_size_of(keym.policy.time_floor_block.unwrap()), 52 + 8 + 8);
 }
 
 #[test]
@@ -187,7 +247,8 @@ fn cases() -> Vec<Case> {
         case(CertificateJob, "/Evcc/KeyM/OemProvisioning", "is another key", keym().set("KeyMCryptoKey", "OemProvisioningPrivate", "KeyMCryptoKeyCsmKeyTargetRef", "/Evcc/Csm/CsmKeys/ContractKey")),
         case(CertificateJob, "/Evcc/KeyM/OemProvisioning", "CRYPTO_SIGNATUREVERIFY", refer("OemProvisioning", "KeyMCertCsmSignatureGenerateJobRef", "/Evcc/Csm/CsmJobs/MoRootVerify")),
         case(CertificateJob, "/Evcc/KeyM", "CRYPTO_ALGOFAM_SHA2_384", keym().set("V2gcryptKeyMJobs", "V2gcryptKeyMJobs", "V2gcryptKeyMHashSha256JobRef", "/Evcc/Csm/CsmJobs/CertificateSha384")),
-        case(CertificateJob, "/Evcc/KeyM", "which is asynchronous", keym().set("V2gcryptKeyMJobs", "V2gcryptKeyMJobs", "V2gcryptKeyMHashSha256JobRef", "/Evcc/Csm/CsmJobs/LogDigest")),
+        case(CertificateJob, "/Evcc/KeyM", "does not tell KeyM", keym().set("V2gcryptKeyMJobs", "V2gcryptKeyMJobs", "V2gcryptKeyMHashSha256JobRef", "/Evcc/Csm/CsmJobs/LogDigest")),
+        case(CertificateJob, "/Evcc/KeyM", "which is asynchronous", keym().set("CsmJob", "CertificateNonce", "CsmProcessingMode", "CRYPTO_PROCESSING_ASYNC")),
         case(CertificateJob, "/Evcc/KeyM/Pool2", "CRYPTO_HASH", keym().set("V2gcryptKeyMVerifyPool", "Pool2", "V2gcryptKeyMVerifyPoolJobRef", "/Evcc/Csm/CsmJobs/CertificateSha1")),
         case(CertificateJob, "/Evcc/KeyM/Contract1Private", "CRYPTO_MACVERIFY", keym().refer("KeyMCryptoKey", "Contract1Private", "KeyMCryptoKeyCsmVerifyJobRef", "/Evcc/Csm/CsmJobs/FrameMacGenerate")
             .add("KeyMCryptoKey", "Contract1Private", "KeyMCryptoCsmVerifyJobType", "KEYM_VERIFY_MACVERIFY")),
@@ -204,6 +265,7 @@ fn cases() -> Vec<Case> {
         case(NvBlockShared, "/Evcc/KeyM/MoRootBlock", "/Evcc/NvM/CertMoRootBlock", keym().set("KeyMNvmBlock", "OemRootBlock", "KeyMNvmBlockDescriptorRef", "/Evcc/NvM/CertMoRootBlock")),
         case(DuplicateId, "/Evcc/NvM/CertV2gRoot1Block", "NvMNvramBlockIdentifier 16", keym().set("NvMBlockDescriptor", "CertV2gRoot1Block", "NvMNvramBlockIdentifier", "16")),
         case(NvBlockSetting, "/Evcc/NvM/CertOemRootBlock", "needs 2: two copies", keym().add("NvMBlockDescriptor", "CertOemRootBlock", "NvMNvBlockNum", "3")),
+        case(NvBlockSetting, "/Evcc/NvM/CertOemRootBlock", "its own buffer", keym().add("NvMBlockDescriptor", "CertOemRootBlock", "NvMBlockUseSyncMechanism", "true")),
         case(NvBlockSetting, "/Evcc/NvM/CertOemRootBlock", "has 860 bytes", keym().add("NvMBlockDescriptor", "CertOemRootBlock", "NvMNvBlockLength", "859")),
         case(NvBlockSetting, "/Evcc/KeyM/OemRootBlock", "65535", keym().set(CERT, "OemRoot", "KeyMCertificateMaxLength", "65500")),
         // Formats.

@@ -1,6 +1,6 @@
 //! KeyM: certificates, their elements and rules, crypto keys, blocks.
 
-use v2gcrypt_types as types;
+use v2gcrypt_types::{self as types, Number};
 
 use super::{Curve, NvDescriptor, Origin, Primitive};
 
@@ -185,8 +185,8 @@ pub struct Certificate {
 /// One field of a template for certificate requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsrField {
-    /// Tag: symbol.
-    pub tag: &'static str,
+    /// Tag.
+    pub tag: Number,
     /// Value: UTF-8, or two bytes of a key usage.
     pub value: Vec<u8>,
 }
@@ -391,6 +391,30 @@ impl KeyM {
         keym_record_size(lengths, floor)
     }
 
+    /// Bytes for what a service is given: the certificates of a chain one behind the other, the longest list of revoked
+    /// certificates or OCSP response, and the name and the answer beside it.
+    pub fn request_buffer_size(&self) -> u64 {
+        const ANSWER: u64 = 512;
+        let longest = |lengths: &mut dyn Iterator<Item = u16>| lengths.map(u64::from).max().unwrap_or(0);
+        let lists = self.certificates.iter().filter(|certificate| certificate.format == CertFormat::Crl);
+        let lists = longest(&mut lists.map(|certificate| certificate.max_length));
+        let responses = longest(&mut self.certificates.iter().map(|certificate| certificate.ocsp_max_length));
+        let keys = longest(&mut self.crypto_keys.iter().map(|key| key.max_length));
+        let needed = u64::from(self.general.name_max_length) + self.chain_length().max(lists).max(responses).max(keys) + ANSWER;
+        self.general.request_buffer_size.map_or(needed, u64::from)
+    }
+
+    /// Bytes for the certificates that a verification is given.
+    pub fn chain_buffer_size(&self) -> u64 {
+        self.general.chain_buffer_size.map_or(self.chain_length(), u64::from)
+    }
+
+    fn chain_length(&self) -> u64 {
+        let certificates = self.certificates.iter().filter(|certificate| certificate.format == CertFormat::X509);
+        let longest = certificates.map(|certificate| u64::from(certificate.max_length)).max().unwrap_or(1);
+        u64::from(self.general.chain_max_depth) * longest
+    }
+
     /// Whether a job verifies for issuers without a slot.
     pub fn in_pool(&self, job: u32) -> bool {
         self.pool.iter().any(|entry| entry.job == job)
@@ -410,8 +434,8 @@ const TIME_FLOOR: u64 = 8;
 
 /// Bytes of a data set that keeps values of these lengths, and perhaps the time floor.
 pub(crate) fn keym_record_size(lengths: impl Iterator<Item = u16>, floor: bool) -> u64 {
-    let members: u64 = lengths.map(|length| MEMBER_OVERHEAD + u64::from(length)).sum();
-    RECORD_OVERHEAD + members + if floor { TIME_FLOOR } else { 0 }
+    let members = lengths.map(u64::from).chain(floor.then_some(TIME_FLOOR));
+    RECORD_OVERHEAD + members.map(|length| MEMBER_OVERHEAD + length).sum::<u64>()
 }
 
 /// A signature's key and hash, as KeyM names them.

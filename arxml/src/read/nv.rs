@@ -46,12 +46,16 @@ pub(super) struct Purpose {
     module: &'static str,
     /// What is kept.
     what: &'static str,
+    /// Whether NvM may call for it.
+    synchronised: bool,
 }
 
 /// A key of a driver.
-pub(super) const KEY: Purpose = Purpose { copies: ("3", "two copies and a quarantine"), module: "driver", what: "key" };
+pub(super) const KEY: Purpose =
+    Purpose { copies: ("3", "two copies and a quarantine"), module: "driver", what: "key", synchronised: true };
 /// Certificates or keys of KeyM.
-pub(super) const CERTIFICATE: Purpose = Purpose { copies: ("2", "two copies of a record"), module: "KeyM", what: "certificate" };
+pub(super) const CERTIFICATE: Purpose =
+    Purpose { copies: ("2", "two copies of a record"), module: "KeyM", what: "certificate", synchronised: false };
 
 pub(super) fn descriptor(reader: &mut Reader<'_>, handle: Handle, purpose: &Purpose) -> Option<NvDescriptor> {
     let id = reader.required_integer(handle, "NvMNvramBlockIdentifier")?;
@@ -61,7 +65,7 @@ pub(super) fn descriptor(reader: &mut Reader<'_>, handle: Handle, purpose: &Purp
         let problem = format!("NvMNvramBlockIdentifier is {id}.");
         reader.report(handle, Kind::InvalidValue, problem, "Use a number from 2 to 65535.");
     }
-    let Purpose { copies, module, what } = purpose;
+    let Purpose { copies, module, what, synchronised } = purpose;
     let again = format!("a {what} is written again when it changes");
     for (parameter, expected, why) in [
         ("NvMNvBlockNum", copies.0, copies.1),
@@ -73,6 +77,9 @@ pub(super) fn descriptor(reader: &mut Reader<'_>, handle: Handle, purpose: &Purp
         ("NvMBlockWriteProt", "false", &again),
     ] {
         demand(reader, handle, parameter, expected, what, why);
+    }
+    if !synchronised {
+        demand(reader, handle, "NvMBlockUseSyncMechanism", "false", what, "KeyM hands over its own buffer");
     }
     if reader.boolean(Some(handle), "NvMBlockUseCrc") {
         reader.report(

@@ -9,7 +9,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// `module` is the prefix of the memory sections: `CSM`, `CRYIF`, `CRYPTO`.
+    /// `module` is the prefix of the memory sections: `CSM`, `CRYIF`, `CRYPTO`, `KEYM`.
     pub fn new(module: &'static str, what: &str, origin: &Origin) -> Self {
         let mut source = Self { text: String::new(), module };
         source.line(format!("/* {what} */"));
@@ -56,6 +56,7 @@ impl Source {
         let (module, header) = match self.module {
             "CSM" => ("CSM", "Csm_MemMap.h"),
             "CRYIF" => ("CRYIF", "CryIf_MemMap.h"),
+            "KEYM" => ("KEYM", "KeyM_MemMap.h"),
             _ => ("CRYPTO", "Crypto_MemMap.h"),
         };
         self.line(format!("#define {module}_START_SEC_{section}"));

@@ -44,7 +44,9 @@ pub(super) fn header(model: &Model) -> OutputFile {
                 source.line(format!("extern void {function}(void);"));
             }
             let of_jobs = csm.jobs.iter().filter_map(|job| csm.callback_function(job));
-            let functions: BTreeSet<_> = csm.callbacks.iter().map(|callback| callback.function.clone()).chain(of_jobs).collect();
+            let mut functions: BTreeSet<_> =
+                csm.callbacks.iter().map(|callback| callback.function.clone()).chain(of_jobs).collect();
+            let keym = functions.remove(KEYM_CALLBACK);
             if !functions.is_empty() {
                 source.blank();
                 source.line(
@@ -54,10 +56,18 @@ pub(super) fn header(model: &Model) -> OutputFile {
             for function in functions {
                 source.line(format!("extern void {function}(uint32 jobId, Crypto_ResultType result);"));
             }
+            if keym {
+                source.blank();
+                source.line("/* KeyM's own callback. */");
+                source.line(format!("extern void {KEYM_CALLBACK}(uint32 jobId, Crypto_ResultType result);"));
+            }
         });
     });
     OutputFile { name: name.into(), contents: source.into_text() }
 }
+
+/// What KeyM defines for its own jobs.
+pub(crate) const KEYM_CALLBACK: &str = "KeyM_CsmJobFinished";
 
 pub(super) fn on_off(value: bool) -> &'static str {
     if value {

@@ -4,6 +4,7 @@ pub(crate) mod c;
 mod cryif;
 mod crypto;
 mod csm;
+mod keym;
 mod nvm;
 
 use crate::model::{Implementation, Model};
@@ -25,6 +26,7 @@ pub fn generate(model: &Model) -> Vec<OutputFile> {
             files.extend(crypto::files(model, index));
         }
     }
+    files.extend(keym::files(model));
     files.extend(nvm::files(model));
     files.extend(crate::rte::files(model));
     files.extend(crate::bswmd::files());

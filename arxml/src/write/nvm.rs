@@ -1,4 +1,4 @@
-//! What NvM must know of the blocks of all drivers: `V2gcrypt_NvM.arxml` for an integrator's NvM, `NvM_Host_Cfg.c` for that of a host.
+//! What NvM must know of the blocks of all drivers and of KeyM: `V2gcrypt_NvM.arxml` for an integrator's NvM, `NvM_Host_Cfg.c` for that of a host.
 
 use autosar_data::ElementName as E;
 
@@ -7,23 +7,68 @@ use super::crypto::nv_function;
 use super::OutputFile;
 use crate::document::{document, Node, Result};
 use crate::ecuc::last_segment;
-use crate::model::{Driver, Implementation, Model, NvBlock};
+use crate::model::{Driver, Implementation, Model, NvBlock, NvDescriptor, Origin};
 
-/// Both files; none when no key is persistent.
+/// A block that NvM must have.
+struct Kept<'a> {
+    origin: &'a Origin,
+    descriptor: &'a NvDescriptor,
+    /// Bytes of a data set.
+    length: u64,
+    /// Data sets.
+    copies: u64,
+    /// What it is for.
+    what: String,
+    /// The driver that NvM calls back; nobody for KeyM, which asks.
+    driver: Option<(&'a Driver, &'a NvBlock)>,
+}
+
+impl Kept<'_> {
+    /// A function that NvM calls with explicit synchronisation.
+    fn function(&self, part: &str) -> Option<String> {
+        self.driver.map(|(driver, block)| nv_function(driver, part, block))
+    }
+}
+
+/// Both files; none when nothing is persistent.
 pub(super) fn files(model: &Model) -> Vec<OutputFile> {
-    if blocks(model).next().is_none() {
+    let kept = kept(model);
+    if kept.is_empty() {
         return Vec::new();
     }
-    let list = block_list(model).expect("paths that were read from ARXML can be written to it");
-    vec![OutputFile { name: "V2gcrypt_NvM.arxml".into(), contents: list }, host(model)]
+    let list = block_list(&kept).expect("paths that were read from ARXML can be written to it");
+    vec![OutputFile { name: "V2gcrypt_NvM.arxml".into(), contents: list }, host(model, &kept)]
 }
 
-fn blocks(model: &Model) -> impl Iterator<Item = (&Driver, &NvBlock)> {
+fn kept(model: &Model) -> Vec<Kept<'_>> {
     let soft = model.drivers.iter().filter(|driver| driver.implementation == Implementation::Soft);
-    soft.flat_map(|driver| driver.nv_blocks.iter().map(move |block| (driver, block)))
+    let of_keys = soft.flat_map(|driver| driver.nv_blocks.iter().map(move |block| (driver, block))).map(|(driver, block)| Kept {
+        origin: &block.origin,
+        descriptor: &block.descriptor,
+        length: driver.record_size_of(block),
+        copies: 3,
+        what: format!("Keeps {} of {}.", driver.key_of(block).origin.name, driver.origin.path),
+        driver: Some((driver, block)),
+    });
+    let of_keym =
+        model.keym.iter().flat_map(|keym| (0u32..).zip(&keym.nvm_blocks).map(move |(index, block)| (keym, index, block)));
+    let of_keym = of_keym.map(|(keym, index, block)| {
+        let certificates = keym.certificates_in(index).map(|certificate| certificate.origin.name.as_str());
+        let members: Vec<_> = certificates.chain(keym.keys_in(index).map(|key| key.origin.name.as_str())).collect();
+        let members = if members.is_empty() { "the time floor".into() } else { members.join(", ") };
+        Kept {
+            origin: &block.origin,
+            descriptor: &block.descriptor,
+            length: keym.record_size_of(index),
+            copies: 2,
+            what: format!("Keeps {members} of {}.", keym.origin.path),
+            driver: None,
+        }
+    });
+    of_keys.chain(of_keym).collect()
 }
 
-fn host(model: &Model) -> OutputFile {
+fn host(model: &Model, kept: &[Kept<'_>]) -> OutputFile {
     let name = "NvM_Host_Cfg.c";
     let what = "NvM_Host_Cfg.c: blocks of the NvM of libv2gcrypt_host.a. Leave it out where there is another NvM.";
     let mut source = Source::new("CRYPTO", what, &model.csm.origin);
@@ -34,17 +79,16 @@ fn host(model: &Model) -> OutputFile {
     }
     source.blank();
     source.section("CONST_UNSPECIFIED", |source| {
-        let entries: Vec<_> = blocks(model)
-            .map(|(driver, block)| {
-                let synchronised = |part| match block.descriptor.use_sync_mechanism {
-                    true => format!("&{}", nv_function(driver, part, block)),
-                    false => "NULL_PTR".into(),
-                };
+        let entries: Vec<_> = kept
+            .iter()
+            .map(|kept| {
+                let function = |part| kept.function(part).filter(|_| kept.descriptor.use_sync_mechanism);
+                let synchronised = |part| function(part).map_or("NULL_PTR".into(), |function| format!("&{function}"));
                 vec![
-                    format!("/* {} */", block.origin.name),
+                    format!("/* {} */", kept.origin.name),
                     "{".into(),
-                    format!("    .blockId = {}U,", block.descriptor.id),
-                    format!("    .length = {}U,", driver.record_size_of(block)),
+                    format!("    .blockId = {}U,", kept.descriptor.id),
+                    format!("    .length = {}U,", kept.length),
                     format!("    .readFrom = {},", synchronised("ReadFrom")),
                     format!("    .writeTo = {}", synchronised("WriteTo")),
                     "},".into(),
@@ -59,11 +103,15 @@ fn host(model: &Model) -> OutputFile {
 }
 
 /// The descriptors, under the paths that they have in the configuration: files with one path are one container.
-fn block_list(model: &Model) -> Result<String> {
-    let comment = " Blocks in which keys are kept: merge it into the configuration of NvM. Generated by v2gcrypt. ";
+fn block_list(kept: &[Kept<'_>]) -> Result<String> {
+    let comment = if kept.iter().any(|kept| kept.driver.is_none()) {
+        " Blocks in which keys and certificates are kept: merge it into the configuration of NvM. Generated by v2gcrypt. "
+    } else {
+        " Blocks in which keys are kept: merge it into the configuration of NvM. Generated by v2gcrypt. "
+    };
     document(comment, |packages| {
-        for (driver, block) in blocks(model) {
-            let descriptor = &block.descriptor;
+        for kept in kept {
+            let descriptor = kept.descriptor;
             let (module_path, module_definition) = &descriptor.module;
             let mut segments: Vec<_> = module_path.split('/').filter(|segment| !segment.is_empty()).collect();
             let module_name = segments.pop().unwrap_or("NvM");
@@ -83,24 +131,23 @@ fn block_list(model: &Model) -> Result<String> {
             if module.is_empty() {
                 module.refer(E::DefinitionRef, "ECUC-MODULE-DEF", module_definition)?;
             }
-            write_block(&module.group(E::Containers)?, driver, block)?;
+            write_block(&module.group(E::Containers)?, kept)?;
         }
         packages.remove_empty_groups()
     })
 }
 
-fn write_block(containers: &Node, driver: &Driver, block: &NvBlock) -> Result<()> {
-    let descriptor = &block.descriptor;
+fn write_block(containers: &Node, kept: &Kept<'_>) -> Result<()> {
+    let descriptor = kept.descriptor;
     let container = containers.named(E::EcucContainerValue, last_segment(&descriptor.origin.path))?;
-    container.describe(&format!("Keeps {} of {}.", driver.key_of(block).origin.name, driver.origin.path))?;
+    container.describe(&kept.what)?;
     let definition = &descriptor.definition;
     container.refer(E::DefinitionRef, "ECUC-PARAM-CONF-CONTAINER-DEF", definition)?;
     let values = container.group(E::ParameterValues)?;
-    let size = driver.record_size_of(block);
     for (name, value) in [
         ("NvMNvramBlockIdentifier", u64::from(descriptor.id)),
-        ("NvMNvBlockLength", size),
-        ("NvMNvBlockNum", 3),
+        ("NvMNvBlockLength", kept.length),
+        ("NvMNvBlockNum", kept.copies),
         ("NvMRomBlockNum", 0),
     ] {
         parameter(&values, E::EcucNumericalParamValue, "ECUC-INTEGER-PARAM-DEF", &format!("{definition}/{name}"), value)?;
@@ -118,12 +165,15 @@ fn write_block(containers: &Node, driver: &Driver, block: &NvBlock) -> Result<()
     let management = format!("{definition}/NvMBlockManagementType");
     parameter(&values, E::EcucTextualParamValue, "ECUC-ENUMERATION-PARAM-DEF", &management, "NVM_BLOCK_DATASET")?;
     let function = |values: &Node, name: String, part| {
-        let function = nv_function(driver, part, block);
+        let Some(function) = kept.function(part) else { return Ok(()) };
         parameter(values, E::EcucTextualParamValue, "ECUC-FUNCTION-NAME-DEF", &format!("{definition}/{name}"), function)
     };
     if descriptor.use_sync_mechanism {
         function(&values, "NvMReadRamBlockFromNvCallback".into(), "ReadFrom")?;
         function(&values, "NvMWriteRamBlockToNvCallback".into(), "WriteTo")?;
+    }
+    if kept.driver.is_none() {
+        return Ok(());
     }
     let callbacks = container.group(E::SubContainers)?;
     let parts = [("NvMSingleBlockCallback", "Callback", true), ("NvMInitBlockCallback", "Init", descriptor.use_sync_mechanism)];

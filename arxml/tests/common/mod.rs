@@ -151,6 +151,16 @@ impl Arxml {
         })
     }
 
+    /// Removes all parameters of a container.
+    pub fn without_parameters(self, definition: &str, name: &str) -> Self {
+        self.edit(definition, name, |block| {
+            let start = block.find("<PARAMETER-VALUES>").expect("there are parameters");
+            let close = "</PARAMETER-VALUES>";
+            let end = block.find(close).expect("there are parameters") + close.len();
+            format!("{}{}", &block[..start], &block[end..])
+        })
+    }
+
     /// Removes the containers of one kind that have no sub-containers.
     pub fn without(mut self, definition: &str) -> Self {
         let marker = format!("/{definition}</DEFINITION-REF>");

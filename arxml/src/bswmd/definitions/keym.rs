@@ -158,7 +158,7 @@ fn element() -> Container {
 }
 
 fn csr() -> Container {
-    let text = |(name, tag): &(&str, &str)| optional(name, &format!("Asks for this field: {tag}.")).vendor();
+    let text = |(name, tag): &(&str, Number)| optional(name, &format!("Asks for this field: {}.", tag.symbol)).vendor();
     let usage = "Key usage to ask for: bit 0 is digitalSignature, bit 3 dataEncipherment, bit 4 keyAgreement.";
     container("V2gcryptKeyMCertificateCsr", OPTIONAL, "What a certificate request asks for.")
         .with(literals::CSR_TEXTS.iter().map(text))

@@ -181,10 +181,18 @@ fn check_crypto_key(draft: &Draft, key: &KeyMCryptoKey, findings: &mut Findings)
     };
     let service = format!("CRYPTO_{}", kind.trim_start_matches("KEYM_VERIFY_"));
     serves(origin, "KeyMCryptoKeyCsmVerifyJobRef", &used, &service, findings);
-    reports(draft, origin, &used, findings);
+    is_synchronous(origin, "KeyMCryptoKeyCsmVerifyJobRef", &used, findings);
 }
 
-/// Jobs that KeyM needs for itself: it waits for none of them.
+/// KeyM waits for no job of this kind.
+fn is_synchronous(origin: &Origin, reference: &str, used: &Used<'_>, findings: &mut Findings) {
+    if used.job.processing == Processing::Async {
+        let problem = format!("{reference} points to {}, which is asynchronous.", used.job.origin.path);
+        wrong(origin, problem, "Set its CsmProcessingMode to CRYPTO_PROCESSING_SYNC.", findings);
+    }
+}
+
+/// Jobs that KeyM needs for itself.
 fn check_own(draft: &Draft, keym: &KeyMDraft, findings: &mut Findings) {
     let jobs = &keym.shell.jobs;
     let origin = &keym.shell.origin;
@@ -207,9 +215,9 @@ fn check_own(draft: &Draft, keym: &KeyMDraft, findings: &mut Findings) {
             let problem = format!("{reference} points to {}, a job of {}.", used.job.origin.path, of_job.symbol);
             wrong(origin, problem, "Point to a job of the hash that the reference names.", findings);
         }
-        if used.job.processing == Processing::Async {
-            let problem = format!("{reference} points to {}, which is asynchronous.", used.job.origin.path);
-            wrong(origin, problem, "Set its CsmProcessingMode to CRYPTO_PROCESSING_SYNC.", findings);
+        match service {
+            "CRYPTO_RANDOMGENERATE" => is_synchronous(origin, reference, &used, findings),
+            _ => reports(draft, origin, &used, findings),
         }
     }
     if jobs.mac_generate.is_some() != jobs.mac_verify.is_some() {

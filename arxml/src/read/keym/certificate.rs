@@ -112,16 +112,19 @@ fn time_base(reader: &mut Reader<'_>, handle: Handle) -> Option<u16> {
     reader.in_range(base, "StbMSynchronizedTimeBaseIdentifier", id, 0, 0xFFFE).map(|id| id as u16)
 }
 
-/// Parameters of `V2gcryptKeyMCertificateCsr`, and their tags.
-pub(crate) const CSR_TEXTS: &[(&str, &str)] = &[
-    ("V2gcryptKeyMCsrCommonName", "KEYM_CSR_COMMON_NAME"),
-    ("V2gcryptKeyMCsrOrganization", "KEYM_CSR_ORGANIZATION"),
-    ("V2gcryptKeyMCsrCountry", "KEYM_CSR_COUNTRY"),
-    ("V2gcryptKeyMCsrOrganizationalUnit", "KEYM_CSR_ORGANIZATIONAL_UNIT"),
-    ("V2gcryptKeyMCsrDomainComponent", "KEYM_CSR_DOMAIN_COMPONENT"),
-    ("V2gcryptKeyMCsrSanDns", "KEYM_CSR_SAN_DNS"),
-    ("V2gcryptKeyMCsrSanUri", "KEYM_CSR_SAN_URI"),
+/// Parameters of `V2gcryptKeyMCertificateCsr`, and their tags: `KEYM_CSR_*` of KeyM.h, which a test compares.
+pub(crate) const CSR_TEXTS: &[(&str, Number)] = &[
+    ("V2gcryptKeyMCsrCommonName", Number { symbol: "KEYM_CSR_COMMON_NAME", value: 0x01 }),
+    ("V2gcryptKeyMCsrOrganization", Number { symbol: "KEYM_CSR_ORGANIZATION", value: 0x02 }),
+    ("V2gcryptKeyMCsrCountry", Number { symbol: "KEYM_CSR_COUNTRY", value: 0x03 }),
+    ("V2gcryptKeyMCsrOrganizationalUnit", Number { symbol: "KEYM_CSR_ORGANIZATIONAL_UNIT", value: 0x04 }),
+    ("V2gcryptKeyMCsrDomainComponent", Number { symbol: "KEYM_CSR_DOMAIN_COMPONENT", value: 0x05 }),
+    ("V2gcryptKeyMCsrSanDns", Number { symbol: "KEYM_CSR_SAN_DNS", value: 0x11 }),
+    ("V2gcryptKeyMCsrSanUri", Number { symbol: "KEYM_CSR_SAN_URI", value: 0x12 }),
 ];
+
+/// Two bytes, big-endian.
+pub(crate) const CSR_KEY_USAGE: Number = Number { symbol: "KEYM_CSR_KEY_USAGE", value: 0x21 };
 
 fn csr(reader: &mut Reader<'_>, certificate: Handle) -> Vec<CsrField> {
     let Some(handle) = reader.child(certificate, "V2gcryptKeyMCertificateCsr") else { return Vec::new() };
@@ -132,11 +135,11 @@ fn csr(reader: &mut Reader<'_>, certificate: Handle) -> Vec<CsrField> {
             let problem = format!("{parameter} has {} bytes.", text.len());
             reader.report(handle, Kind::InvalidValue, problem, "Use 1 to 255 bytes, or remove it.");
         }
-        fields.push(CsrField { tag, value: text.into_bytes() });
+        fields.push(CsrField { tag: *tag, value: text.into_bytes() });
     }
     if let Some(usage) = reader.integer(handle, "V2gcryptKeyMCsrKeyUsage") {
         if let Some(usage) = reader.in_range(handle, "V2gcryptKeyMCsrKeyUsage", usage, 1, 0x1FF) {
-            fields.push(CsrField { tag: "KEYM_CSR_KEY_USAGE", value: (usage as u16).to_be_bytes().to_vec() });
+            fields.push(CsrField { tag: CSR_KEY_USAGE, value: (usage as u16).to_be_bytes().to_vec() });
         }
     }
     fields
