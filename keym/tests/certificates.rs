@@ -33,13 +33,17 @@ fn with_extensions(extensions: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn with_version(version: &[u8], extensions: Option<&[Vec<u8>]>) -> Vec<u8> {
+    with_fields(version, &extensions.map(|list| tlv(0xA3, &tlv(0x30, &list.concat()))).unwrap_or_default())
+}
+
+/// v1.der with a version before its fields, and others behind.
+fn with_fields(version: &[u8], behind: &[u8]) -> Vec<u8> {
     let der = data("v1.der");
     let tbs = Certificate::parse(&der).unwrap().tbs;
     let header = if tbs[1] == 0x81 { 3 } else { 4 };
     let after = &der[(der.len() - Certificate::parse(&der).unwrap().signature.len() - 15)..];
     assert_eq!(after[..2], [0x30, 10]);
-    let extensions = extensions.map(|list| tlv(0xA3, &tlv(0x30, &list.concat()))).unwrap_or_default();
-    tlv(0x30, &[tlv(0x30, &[version, &tbs[header..], &extensions].concat()), after.to_vec()].concat())
+    tlv(0x30, &[tlv(0x30, &[version, &tbs[header..], behind].concat()), after.to_vec()].concat())
 }
 
 fn extension(oid: &[u8], value: &[u8]) -> Vec<u8> {
@@ -270,6 +274,20 @@ fn unique_identifiers_belong_to_versions_2_and_3() {
     for bad in [&[0x81, 0][..], &[0x81, 1, 8], &[0x82, 2, 0, 7, 0x81, 2, 0, 7]] {
         let error = refused(&altered(&extensions_of_secc, &[bad, &extensions_of_secc].concat()));
         assert!(matches!(error, ParseError::UniqueId | ParseError::Certificate), "{error:?}");
+    }
+}
+
+#[test]
+fn a_version_1_certificate_has_no_unique_identifiers() {
+    let ids = [0x81, 2, 0, 7, 0x82, 2, 0, 8];
+    for (version, expected) in [
+        (&[][..], Err(ParseError::Version)),
+        (&[0xA0, 3, 2, 1, 1], Ok((Some(&[7][..]), Some(&[8][..])))),
+        (&[0xA0, 3, 2, 1, 2], Ok((Some(&[7][..]), Some(&[8][..])))),
+    ] {
+        let der = with_fields(version, &ids);
+        let read = Certificate::parse(&der).map(|certificate| (certificate.issuer_unique_id, certificate.subject_unique_id));
+        assert_eq!(read, expected, "{version:02x?}");
     }
 }
 

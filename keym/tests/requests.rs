@@ -153,6 +153,55 @@ fn values_that_are_not_of_their_type_are_not_written() {
 }
 
 #[test]
+fn each_key_that_signs_has_its_algorithm() {
+    for (key, algorithm) in [
+        (KeyAlgorithm::P256, Some(SignatureAlgorithm::EcdsaSha256)),
+        (KeyAlgorithm::P384, Some(SignatureAlgorithm::EcdsaSha384)),
+        (KeyAlgorithm::P521, Some(SignatureAlgorithm::EcdsaSha512)),
+        (KeyAlgorithm::Ed25519, Some(SignatureAlgorithm::Ed25519)),
+        (KeyAlgorithm::Ed448, Some(SignatureAlgorithm::Ed448)),
+        (KeyAlgorithm::X25519, None),
+        (KeyAlgorithm::X448, None),
+        (KeyAlgorithm::Rsa, None),
+        (KeyAlgorithm::Other, None),
+    ] {
+        assert_eq!(signature_algorithm_for(key), algorithm, "{key:?}");
+    }
+}
+
+#[test]
+fn every_algorithm_is_written_as_it_is_read() {
+    let info = info(&SUBJECT, &csr::Extensions::default()).unwrap();
+    for (algorithm, length) in [
+        (SignatureAlgorithm::EcdsaSha1, 64),
+        (SignatureAlgorithm::EcdsaSha256, 64),
+        (SignatureAlgorithm::EcdsaSha384, 96),
+        (SignatureAlgorithm::EcdsaSha512, 132),
+        (SignatureAlgorithm::Ed25519, 64),
+        (SignatureAlgorithm::Ed448, 114),
+    ] {
+        let mut out = [0; 500];
+        let length = assemble(&info, algorithm, &vec![1; length], &mut out).unwrap();
+        assert_eq!(CertificationRequest::parse(&out[..length]).unwrap().signature_algorithm, algorithm);
+    }
+    for (algorithm, length) in [
+        (KeyAlgorithm::P256, 65),
+        (KeyAlgorithm::P384, 97),
+        (KeyAlgorithm::P521, 133),
+        (KeyAlgorithm::Ed25519, 32),
+        (KeyAlgorithm::Ed448, 57),
+        (KeyAlgorithm::X25519, 32),
+        (KeyAlgorithm::X448, 56),
+    ] {
+        let (mut out, key) = ([0; 500], vec![4; length]);
+        let length = write_request_info(&SUBJECT, algorithm, &key, &csr::Extensions::default(), &mut out).unwrap();
+        let request = with_info(&out[..length]);
+        let public_key = CertificationRequest::parse(&request).unwrap().public_key;
+        assert_eq!((public_key.algorithm, public_key.bytes), (algorithm, &key[..]));
+    }
+}
+
+#[test]
 fn keys_and_signatures_that_are_not_of_their_algorithm_are_not_written() {
     let write = |algorithm, key: &[u8]| write_request_info(&SUBJECT, algorithm, key, &csr::Extensions::default(), &mut [0; 600]);
     for (algorithm, length, point) in [
