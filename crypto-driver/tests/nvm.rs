@@ -611,7 +611,7 @@ fn nv_functions_refuse_what_is_wrong_with_its_code() {
 
 #[test]
 fn a_pair_of_a_key_exchange_is_kept_as_soon_as_it_is_valid() {
-    let names = ElementSpec::new(12, 1).init(&[CRYPTO_ALGOFAM_ECDH as u8]);
+    let names = ElementSpec::new(12, 1).init(&CRYPTO_ALGOFAM_ECDH.to_le_bytes()[..1]);
     for deferred in [false, true] {
         let spec = NvSpec::new(0, &[9, 10]);
         let spec = if deferred { spec.deferred() } else { spec };
@@ -632,12 +632,12 @@ fn a_pair_of_a_key_exchange_is_kept_as_soon_as_it_is_valid() {
             assert_eq!(driver.settle(0), CRYPTO_SOFT_NV_IDLE);
             assert!(driver.is_valid(0));
             assert_eq!(driver.public_value(0, 65), pair, "deferred {deferred}, round {round}");
-            // Another one replaces it, by a job. The entropy of these tests is the same after each reset.
+            // Another one replaces it, by a job. The entropy of these tests is the same after each reset; with `host`, in each call.
             let job = management(CRYPTO_KEYEXCHANGECALCPUBVAL, CRYPTO_ALGOFAM_NOT_SET, ASYNC, 0).output(65);
             for _ in 0..round + 2 {
                 assert_eq!((driver.set_invalid(0), driver.run(job)), (E_OK, E_OK));
             }
-            assert_ne!(job.result(), pair.1);
+            assert!(cfg!(feature = "host") || job.result() != pair.1);
             pair = (E_OK, job.result());
         }
     }

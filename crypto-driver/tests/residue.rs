@@ -12,7 +12,7 @@ use common::*;
 use v2gcrypt_primitives::{kdf, HashAlgorithm};
 
 /// Bytes below the caller that are looked at: more than any call here uses.
-const STACK: usize = if cfg!(debug_assertions) { 192 * 1024 } else { 64 * 1024 };
+const STACK: usize = if cfg!(debug_assertions) { 160 * 1024 } else { 64 * 1024 };
 const PAINT: u8 = 0xC3;
 
 /// The bytes of the stack below the caller, the lowest first.

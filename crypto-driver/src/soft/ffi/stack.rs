@@ -44,7 +44,7 @@ const EXAMINE: usize = sized(40 * 1024, 14_080);
 /// Bytes on a host and on a target of 32 bits. Unoptimised code has many times the stack.
 const fn sized(host: usize, target: usize) -> usize {
     if cfg!(debug_assertions) {
-        160 * 1024
+        96 * 1024
     } else if cfg!(target_pointer_width = "64") {
         host
     } else {
@@ -98,6 +98,12 @@ fn below<T>(work: impl FnOnce() -> T) -> T {
 fn overwrite<const WORDS: usize>() {
     let mut dead = MaybeUninit::<[usize; WORDS]>::uninit();
     let first = dead.as_mut_ptr().cast::<usize>();
+    if cfg!(debug_assertions) {
+        // SAFETY: it is the array. One word at a time would take long where nothing is optimised.
+        unsafe { first.write_bytes(0, WORDS) };
+        core::hint::black_box(first);
+        return;
+    }
     for index in 0..WORDS {
         // SAFETY: the word lies in the array.
         unsafe { first.add(index).write_volatile(0) };
