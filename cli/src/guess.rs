@@ -42,9 +42,7 @@ pub fn role(certificate: &Certificate<'_>) -> Role {
 pub fn profile(certificate: &Certificate<'_>, guessed: Role) -> Profile {
     let not_before = certificate.validity.not_before;
     match certificate.public_key.algorithm {
-        _ if role(certificate) == Role::Any && certificate.subject.find(oid::DOMAIN_COMPONENT).next().is_none() => {
-            Profile::Rfc5280
-        }
+        _ if guessed == Role::Any && certificate.subject.find(oid::DOMAIN_COMPONENT).next().is_none() => Profile::Rfc5280,
         KeyAlgorithm::P256 => Profile::Iso15118_2,
         KeyAlgorithm::P521 | KeyAlgorithm::Ed448 if not_before.generalized => Profile::Iso15118_20Amd1,
         KeyAlgorithm::P521 | KeyAlgorithm::Ed448 => Profile::Iso15118_20,

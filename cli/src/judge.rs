@@ -7,7 +7,7 @@ use v2gcrypt_keym::x509::{ecdsa_raw, KeyAlgorithm, SignatureAlgorithm, ECDSA_RAW
 use crate::ffi;
 
 /// Validates. [`ffi::init`] has been called.
-pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Refusals> {
+pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Box<Refusals>> {
     let mut validation = Validation::new(query);
     let mut action = validation.step(Event::Continue);
     loop {
@@ -21,7 +21,7 @@ pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Refusals> {
                 Err(_) => validation.step(Event::CryptoFailed),
             },
             Action::Continue => validation.step(Event::Continue),
-            Action::Done => return validation.into_result(),
+            Action::Done => return validation.into_result().map_err(Box::new),
         };
     }
 }

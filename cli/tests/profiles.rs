@@ -105,7 +105,7 @@ fn policy(profile: Profile, level: Level, rule: &str) -> Policy {
 }
 
 /// The verdict on a path, leaf first, anchor last.
-fn verdict(path: &[Vec<u8>], profile: Profile, role: Role, policy: &Policy) -> Result<(), Refusals> {
+fn verdict(path: &[Vec<u8>], profile: Profile, role: Role, policy: &Policy) -> Result<(), Box<Refusals>> {
     let ders: Vec<&[u8]> = path.iter().map(Vec::as_slice).collect();
     let (anchor, rest) = ders.split_last().unwrap();
     let anchors = [*anchor];

@@ -4,7 +4,7 @@ use v2gcrypt_keym::path::{Action, Event, HashAlgorithm, Query, Refusals, Signatu
 use v2gcrypt_keym::x509::{ecdsa_raw, KeyAlgorithm, SignatureAlgorithm, ECDSA_RAW_MAX};
 use v2gcrypt_primitives::{digest, ecdsa, ed25519, Curve};
 
-pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Refusals> {
+pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Box<Refusals>> {
     let mut validation = Validation::new(query);
     let mut action = validation.step(Event::Continue);
     loop {
@@ -14,7 +14,7 @@ pub fn judge<'a>(query: Query<'a>) -> Result<VerifiedChain<'a>, Refusals> {
                 validation.step(Event::Hashed(digest(primitive(algorithm), message).as_bytes()))
             }
             Action::Continue => validation.step(Event::Continue),
-            Action::Done => return validation.into_result(),
+            Action::Done => return validation.into_result().map_err(Box::new),
         };
     }
 }
