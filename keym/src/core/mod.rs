@@ -1,6 +1,7 @@
 //! What KeyM does, without pointers: slots, the engine that works off what was asked for, storage, keys.
 
 mod common;
+pub mod csr;
 pub mod elements;
 mod engine;
 mod inputs;

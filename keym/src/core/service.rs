@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::common::{Operation, Purpose};
+use super::csr;
 use super::engine::{changed, judged, keep_in_csm, load_key_of, parsed_status};
 use super::slot::Slot;
 use super::storage::{Progress, Replacement, Replacements, Save, MAX_REPLACEMENTS};
@@ -26,6 +27,9 @@ enum Step {
     Save(Save),
     Install,
     Hash(Hashing),
+    /// A certificate request of so many bytes is signed.
+    Sign(u32),
+    Signing(u32),
 }
 
 /// Which hash of an OCSP request is computed.
@@ -73,6 +77,11 @@ impl Service {
         }
     }
 
+    /// Bytes of the request buffer that were filled with the request.
+    fn used(&self) -> u32 {
+        self.operation.name_length.saturating_add(self.operation.request_length)
+    }
+
     fn id(&self) -> KeyM_CertificateIdType {
         self.operation.target
     }
@@ -94,7 +103,7 @@ impl Service {
                         let loaded = load_key_of(world, self.id()) == Some(true);
                         world.locked(|shared| shared.slot(self.id()).map(|slot| slot.key_loaded = loaded));
                     }
-                    self.tried(world, verdict)
+                    self.tried(world, verification, verdict)
                 }
             },
             Step::Save(ref mut save) => match save.step(world) {
@@ -107,11 +116,20 @@ impl Service {
             },
             Step::Install => self.install(world),
             Step::Hash(hashing) => self.hash(world, hashing),
+            Step::Sign(length) => {
+                let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
+                let outcome = world.sign(certificate.generateJobId, world.request(self.used(), length));
+                self.signed(world, length, outcome)
+            }
+            Step::Signing(length) => {
+                let outcome = world.outcome();
+                self.signed(world, length, outcome)
+            }
         }
     }
 
     fn start(&mut self, world: &World, verification: &mut Verification) -> bool {
-        let used = self.operation.name_length.saturating_add(self.operation.request_length);
+        let used = self.used();
         let request = world.request(self.operation.name_length, self.operation.request_length);
         let name = world.request(0, self.operation.name_length);
         if let Some(answer) = world.handler_service(self.service, name, request, used, self.operation.response.room) {
@@ -122,6 +140,7 @@ impl Service {
         }
         let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
         match self.service {
+            KEYM_SERVICE_CERT_REQUEST_CSR => return self.request_csr(world, request),
             KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST => {
                 self.claims = [claim(world, self.id()), claim(world, certificate.upperCertificateId)];
                 self.step = Step::Hash(Hashing::Name);
@@ -151,6 +170,12 @@ impl Service {
             return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_FORMAT);
         }
         match self.service {
+            KEYM_SERVICE_CERT_UPDATE_SIGNED_CSR => {
+                let key = csr::private_key(world, certificate);
+                if !key.is_some_and(|key| csr::is_about(world, certificate, key, der)) {
+                    return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_CONTENT);
+                }
+            }
             KEYM_SERVICE_CERT_UPDATE_CRL if !self.company.is_empty() || is_older(world, self.id(), der) => {
                 return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_CONTENT);
             }
@@ -187,9 +212,9 @@ impl Service {
         false
     }
 
-    fn tried(&mut self, world: &World, verdict: Result<KeyM_CertificateStatusType, ()>) -> bool {
+    fn tried(&mut self, world: &World, verification: &Verification, verdict: Result<KeyM_CertificateStatusType, ()>) -> bool {
         if self.service == KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE {
-            return self.tried_response(world, verdict);
+            return self.tried_response(world, verification, verdict);
         }
         match verdict {
             Ok(KEYM_CERTIFICATE_VALID) => {}
@@ -201,15 +226,23 @@ impl Service {
             Err(()) => return self.end(world, KEYM_RT_NOT_OK, &[]),
         }
         self.replace(self.id(), self.der);
-        if !self.place_company(world) {
+        if !self.place_company(world, verification) {
             return self.refuse(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
         }
         self.store(world)
     }
 
     /// A response is kept if it proves something: that the certificate is good, or revoked.
-    fn tried_response(&mut self, world: &World, verdict: Result<KeyM_CertificateStatusType, ()>) -> bool {
-        let proves = matches!(verdict, Ok(KEYM_CERTIFICATE_VALID | KEYM_E_CERTIFICATE_REVOKED));
+    fn tried_response(
+        &mut self,
+        world: &World,
+        verification: &Verification,
+        verdict: Result<KeyM_CertificateStatusType, ()>,
+    ) -> bool {
+        let proves = match verdict {
+            Ok(KEYM_CERTIFICATE_VALID) => verification.response_counts(),
+            verdict => verdict == Ok(KEYM_E_CERTIFICATE_REVOKED),
+        };
         if let (true, Some(certificate)) = (proves, world.view().certificate(self.id())) {
             world.set_ocsp(certificate, self.der);
             world.locked(|shared| {
@@ -228,27 +261,23 @@ impl Service {
         free.map(|place| *place = Some(Replacement { id, der })).is_some()
     }
 
-    /// Puts the Sub-CAs that came with a leaf into the slots above it, each where its name says.
-    fn place_company(&mut self, world: &World) -> bool {
-        let root = matches!(self.service, KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT);
-        if root || self.company.is_empty() {
+    /// Puts the Sub-CAs of the path that came with a leaf into the slots above it. What came along and is in no path is left out.
+    fn place_company(&mut self, world: &World, verification: &Verification) -> bool {
+        if self.company.is_empty() || self.service == KEYM_SERVICE_CERT_UPDATE_ROOT || self.service == KEYM_SERVICE_CERT_SET_ROOT
+        {
             return true;
         }
         let view = world.view();
-        let (mut below, mut issuer_of, mut left) = (self.id(), self.der, split(self.company).count());
-        while left > 0 {
-            let Some(upper) = view.certificate(below).map(|certificate| certificate.upperCertificateId) else { return false };
-            let Some(slot) = view.certificate(upper).filter(|_| !view.is_root(upper) && upper != below) else { return false };
-            let Ok(certificate) = Certificate::parse(issuer_of) else { return false };
-            let issuer = split(self.company)
-                .find(|der| Certificate::parse(der).is_ok_and(|issuer| issuer.subject.matches(&certificate.issuer)));
-            let same_block =
-                view.certificate(self.id()).is_some_and(|leaf| leaf.nvmBlock == slot.nvmBlock && leaf.storage == slot.storage);
-            let Some(issuer) = issuer.filter(|der| der.len() <= slot.maxLength as usize && same_block) else { return false };
-            if !self.replace(upper, issuer) {
+        let Some(leaf) = view.certificate(self.id()) else { return false };
+        let mut below = leaf;
+        for issuer in verification.issuers() {
+            let upper = below.upperCertificateId;
+            let Some(slot) = view.certificate(upper).filter(|_| !view.is_root(upper)) else { return false };
+            let together = leaf.nvmBlock == slot.nvmBlock && leaf.storage == slot.storage;
+            if !together || issuer.len() > slot.maxLength as usize || !self.replace(upper, issuer) {
                 return false;
             }
-            (below, issuer_of, left) = (upper, issuer, left.saturating_sub(1));
+            below = slot;
         }
         true
     }
@@ -316,6 +345,49 @@ impl Service {
         self.end(world, KEYM_RT_OK, &[])
     }
 
+    // ---- certificate request
+
+    /// A new key pair, and what is to be signed by it.
+    fn request_csr(&mut self, world: &World, template: &[u8]) -> bool {
+        let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
+        let template = if template.is_empty() { world.view().csr_template(certificate) } else { template };
+        let Some(key) = csr::private_key(world, certificate).filter(|key| csr::generate(world, *key)) else {
+            return self.end(world, KEYM_RT_NOT_OK, &[]);
+        };
+        world.locked(|shared| shared.slot(self.id()).map(|slot| slot.key_pending = true));
+        let written =
+            world.with_request_tail(self.used(), u32::MAX, |room| csr::write_info(world, certificate, template, key, room));
+        match written.and_then(|length| u32::try_from(length).ok()) {
+            Some(length) => {
+                self.step = Step::Sign(length);
+                false
+            }
+            None => self.end(world, KEYM_RT_NOT_OK, &[]),
+        }
+    }
+
+    fn signed(&mut self, world: &World, length: u32, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Busy => self.step = Step::Sign(length),
+            Outcome::Waiting => self.step = Step::Signing(length),
+            Outcome::Failed(_) => return self.end(world, KEYM_RT_NOT_OK, &[]),
+            Outcome::Done => {
+                let (output, bytes) = world.output();
+                let info = world.request(self.used(), length);
+                let behind = self.used().saturating_add(length);
+                let certificate = world.view().certificate(self.id()).zip(output.get(..bytes));
+                let written = certificate.and_then(|(certificate, signature)| {
+                    world.with_request_tail(behind, u32::MAX, |room| csr::write_request(certificate, info, signature, room))
+                });
+                return match written.and_then(|length| u32::try_from(length).ok()) {
+                    Some(length) => self.end(world, KEYM_RT_OK, world.request(behind, length)),
+                    None => self.end(world, KEYM_RT_NOT_OK, &[]),
+                };
+            }
+        }
+        false
+    }
+
     // ---- OCSP request
 
     /// Name and key of the issuer are hashed, then the request is written. RFC 6960 4.1.1
@@ -367,7 +439,7 @@ impl Service {
         let mut nonce = [0; NONCE_LENGTH];
         let nonce = world.random(&mut nonce).then_some(&nonce[..]);
         let id = CertId { hash_algorithm: Some(algorithm), issuer_name_hash: name, issuer_key_hash: key, serial: subject.serial };
-        let used = self.operation.name_length.saturating_add(self.operation.request_length);
+        let used = self.used();
         let room = self.operation.response.room;
         let written = world.with_request_tail(used, room, |room| write_request(&[id], nonce, room));
         match written.and_then(|length| u32::try_from(length).ok()) {

@@ -10,7 +10,8 @@ use crate::crl::CertificateList;
 use crate::ffi::world::{Outcome, World};
 use crate::numbers::*;
 use crate::path::{
-    Action, Event, HashAlgorithm, Lesson, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation,
+    Action, Event, Evidence, HashAlgorithm, Lesson, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation,
+    MAX_PATH,
 };
 use crate::time::{Now, TimeQuality, TimeUnknown};
 use crate::types::*;
@@ -85,6 +86,10 @@ pub struct Verification {
     claimed: bool,
     /// Whether a trial has written the key of the slot.
     key_disturbed: bool,
+    /// Issuers of a path that has been found valid, from the leaf upward, without the anchor.
+    issuers: [Option<&'static [u8]>; MAX_PATH],
+    /// The first OCSP response has proved the certificate good.
+    response_counts: bool,
 }
 
 impl Verification {
@@ -97,6 +102,8 @@ impl Verification {
         rules_hold: None,
         claimed: false,
         key_disturbed: false,
+        issuers: [None; MAX_PATH],
+        response_counts: false,
     };
 
     /// Begins one; [`Verification::step`] goes on.
@@ -140,6 +147,16 @@ impl Verification {
         self.key_disturbed
     }
 
+    /// The issuers of a path that has been found valid, from the leaf upward, without the anchor.
+    pub fn issuers(&self) -> impl Iterator<Item = &'static [u8]> + '_ {
+        self.issuers.iter().flatten().copied()
+    }
+
+    /// Whether the response on trial has proved the certificate good.
+    pub fn response_counts(&self) -> bool {
+        self.response_counts
+    }
+
     // ---- gathering
 
     fn gather(&mut self, world: &World) -> Result<(), KeyM_CertificateStatusType> {
@@ -181,7 +198,8 @@ impl Verification {
             ocsp: inputs.ocsp.der(),
             time: now(world, configured.timeBase),
             level: level(&view, target.id),
-            known: (world.config().sha256JobId != KEYM_NO_JOB).then(|| inputs.memory.known()),
+            // A response on trial has to prove it by itself.
+            known: (target.ocsp.is_none() && world.config().sha256JobId != KEYM_NO_JOB).then(|| inputs.memory.known()),
             ..Query::new(inputs.leaf, inputs.anchors.der(), profile(configured), chain_role(&view, target.id), &inputs.policy)
         };
         self.validation = Some(Validation::new(query));
@@ -254,7 +272,10 @@ impl Verification {
                 root = Some(upper);
                 break;
             }
-            add(world, upper, |slot| slot.is_parsed(), |inputs, der| inputs.pool.push(upper, der));
+            // What came along is judged as it came.
+            if target.company.is_empty() {
+                add(world, upper, |slot| slot.is_parsed(), |inputs, der| inputs.pool.push(upper, der));
+            }
             upper = issuer.upperCertificateId;
         }
         let role = chain_role(&view, target.id);
@@ -458,6 +479,14 @@ impl Verification {
         let result = validation.into_result();
         let status = match &result {
             Ok(chain) => {
+                let evidence = chain.certificates().next().map(|(_, _, evidence)| evidence);
+                self.response_counts = matches!(evidence, Some(Evidence::Ocsp { index: 0, .. }));
+                let pool = world.inputs().pool.der();
+                let used = chain.certificates().filter_map(|(position, _, _)| match position {
+                    Position::Pool(index) => pool.get(index).copied(),
+                    _ => None,
+                });
+                self.issuers.iter_mut().zip(used).for_each(|(place, der)| *place = Some(der));
                 let issuers = chain.certificates().skip(1);
                 let good =
                     issuers.fold(true, |good, (position, certificate, _)| good & self.issuer_holds(world, position, certificate));

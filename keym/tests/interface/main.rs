@@ -14,3 +14,4 @@ mod pki;
 mod setup;
 
 mod certificates;
+mod services;
