@@ -15,3 +15,4 @@ mod setup;
 
 mod certificates;
 mod services;
+mod storage;
