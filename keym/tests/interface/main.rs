@@ -13,6 +13,9 @@ mod fakes;
 mod pki;
 mod setup;
 
+mod arguments;
 mod certificates;
+mod keys;
+mod rules;
 mod services;
 mod storage;
