@@ -72,11 +72,9 @@ pub struct Extensions<'a> {
 impl<'a> Extensions<'a> {
     /// A whole SEQUENCE OF Extension, not empty, each OID once.
     pub fn parse(der: &'a [u8]) -> Result<Self, ParseError> {
-        let list = ExtensionIter::read(der).ok_or(ParseError::Extensions)?;
-        let mut extensions = Self { der, list, ..Self::default() };
-        for Extension { oid, critical, value } in list {
-            extensions.take(oid, critical, value)?;
-        }
+        let mut extensions = Self { der, ..Self::default() };
+        let take = |Extension { oid, critical, value }| extensions.take(oid, critical, value);
+        extensions.list = ExtensionIter::read_each(der, ParseError::Extensions, take)?;
         Ok(extensions)
     }
 
@@ -166,18 +164,30 @@ pub struct ExtensionIter<'a> {
 impl<'a> ExtensionIter<'a> {
     /// A whole SEQUENCE OF Extension: at least one, at most [`MAX_EXTENSIONS`], none twice.
     pub(crate) fn read(der: &'a [u8]) -> Option<Self> {
-        let all = Self { rest: Reader::new(only(der, SEQUENCE)?.value) };
+        Self::read_each(der, (), |_| Ok(())).ok()
+    }
+
+    /// The same, and what `take` says of each.
+    fn read_each<E: Copy>(der: &'a [u8], malformed: E, mut take: impl FnMut(Extension<'a>) -> Result<(), E>) -> Result<Self, E> {
+        let all = Self { rest: Reader::new(only(der, SEQUENCE).ok_or(malformed)?.value) };
         let mut rest = all.rest;
+        let mut seen: [&[u8]; MAX_EXTENSIONS] = [&[]; MAX_EXTENSIONS];
         let mut count = 0;
         while !rest.is_empty() {
-            let extension = Extension::read(&mut rest)?;
+            let extension = Extension::read(&mut rest).ok_or(malformed)?;
             // RFC 5280 4.2: no extension twice.
-            if count == MAX_EXTENSIONS || all.take(count).any(|earlier| earlier.oid == extension.oid) {
-                return None;
+            if seen.iter().take(count).any(|earlier| *earlier == extension.oid) {
+                return Err(malformed);
             }
+            *seen.get_mut(count).ok_or(malformed)? = extension.oid;
             count += 1;
+            take(extension)?;
         }
-        (count > 0).then_some(all)
+        if count > 0 {
+            Ok(all)
+        } else {
+            Err(malformed)
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! One tag, length and value after the other; lengths are decoded by the crate `der`, which refuses all but the shortest form.
+//! One tag, length and value after the other; long lengths are decoded by the crate `der`, which refuses all but the shortest form.
 
 use der::{Decode, Length, Reader as _, SliceReader};
 
@@ -64,15 +64,17 @@ impl<'a> Reader<'a> {
     /// The next element, whatever it is.
     pub(crate) fn next(&mut self) -> Option<Tlv<'a>> {
         let (&tag, after_tag) = self.rest.split_first()?;
+        let (header, length) = match after_tag.first()? {
+            // Most elements are short, and certificates are read often.
+            short @ 0..=0x7F => (2, usize::from(*short)),
+            _ => long_length(after_tag)?,
+        };
+        let end = header.checked_add(length)?;
+        let whole = self.rest.get(..end)?;
+        let value = whole.get(header..)?;
         if !is_der_tag(tag) {
             return None;
         }
-        let mut lengths = SliceReader::new(after_tag).ok()?;
-        let length = usize::try_from(Length::decode(&mut lengths).ok()?).ok()?;
-        let header = usize::try_from(lengths.position()).ok()?;
-        let value = after_tag.get(header..)?.get(..length)?;
-        let end = header.checked_add(length)?.checked_add(1)?;
-        let whole = self.rest.get(..end)?;
         self.rest = self.rest.get(end..)?;
         Some(Tlv { tag, value, whole })
     }
@@ -113,14 +115,25 @@ pub(crate) fn only(bytes: &[u8], tag: u8) -> Option<Tlv<'_>> {
     Some(element)
 }
 
+/// Octets before the value, the tag among them, and of the value.
+fn long_length(after_tag: &[u8]) -> Option<(usize, usize)> {
+    let mut lengths = SliceReader::new(after_tag).ok()?;
+    let length = usize::try_from(Length::decode(&mut lengths).ok()?).ok()?;
+    let header = usize::try_from(lengths.position()).ok()?.checked_add(1)?;
+    Some((header, length))
+}
+
+/// EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING, by number.
+const CONSTRUCTED: u32 = 1 << 8 | 1 << 11 | 1 << 16 | 1 << 17 | 1 << 29;
+
 /// A tag of one octet whose universal types have the form that DER gives them: strings in one piece, sequences constructed.
 fn is_der_tag(tag: u8) -> bool {
     let number = tag & 0x1F;
-    let constructed = tag & 0x20 != 0;
-    match tag >> 6 {
-        0 => number != 0 && number != 0x1F && constructed == matches!(number, 8 | 11 | 16 | 17 | 29),
-        _ => number != 0x1F,
+    if tag >= 0x40 {
+        return number != 0x1F;
     }
+    let constructed = tag & 0x20 != 0;
+    number != 0 && number != 0x1F && constructed == (CONSTRUCTED >> number & 1 != 0)
 }
 
 /// BOOLEAN, X.690 11.1: TRUE is FF and nothing else.
@@ -246,8 +259,8 @@ mod tests {
 
     #[test]
     fn object_identifiers_end_with_their_last_arc() {
-        assert!(is_oid(&[0x55, 0x1D, 0x0F]) && is_oid(&[0x2A, 0x86, 0x48]));
-        for bad in [&[][..], &[0x55, 0x86], &[0x55, 0x80, 0x01]] {
+        assert!(is_oid(&[0x55, 0x1D, 0x0F]) && is_oid(&[0x2A, 0x86, 0x48]) && is_oid(&[0x2A, 0x86, 0x80, 0x80, 0x01]));
+        for bad in [&[][..], &[0x55, 0x86], &[0x55, 0x86, 0x80], &[0x80], &[0x55, 0x80, 0x01]] {
             assert!(!is_oid(bad), "{bad:02x?}");
         }
     }
