@@ -41,7 +41,7 @@ fn the_pool_has_any_order_and_surplus() {
     let pki = contract();
     let ders = pki.build();
     let strangers = Pki::new(Profile::Iso15118_2, Role::Secc).build();
-    let junk = vec![vec![], vec![0x30], vec![0x30, 0x80, 0, 0], b"\x30\x03\x02\x01\x00".to_vec()];
+    let junk = [vec![], vec![0x30], vec![0x30, 0x80, 0, 0], b"\x30\x03\x02\x01\x00".to_vec()];
     for reversed in [false, true] {
         let mut pool: Vec<_> = [&ders[..], &strangers[..], &junk[..], &ders[..]].concat();
         if reversed {
@@ -278,7 +278,7 @@ fn roots_are_compared_as_whole_certificates() {
     let renewed = renewed.build(&renewed);
     with_pool(&pki, &ders[0], &ders[1..], &[], |run| is_refused(run.result, &[(Position::Pool(2), "issuer-unknown")]));
     // Given also in the pool it is no more than the anchor.
-    with_pool(&pki, &ders[0], &[&ders[1..], &[renewed.clone()]].concat(), &ders[3..], |run| {
+    with_pool(&pki, &ders[0], &[&ders[1..], std::slice::from_ref(&renewed)].concat(), &ders[3..], |run| {
         assert_eq!(run.result.unwrap().anchor(), Position::Anchor(0));
     });
     with_pool(&pki, &ders[0], &ders[1..], &[renewed], |run| assert!(run.result.is_ok()));

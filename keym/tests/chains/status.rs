@@ -53,7 +53,7 @@ fn check_with<T>(
 /// What is refused with `rules`, the first of the leaf's status, the others of the evidence.
 #[track_caller]
 fn is_refused(run: Run<'_>, rules: &[(Position, &str)]) {
-    let refusals = run.result.err().expect("accepted");
+    let refusals = run.result.expect_err("accepted");
     let found: Vec<_> = refusals.iter().map(|refusal| (refusal.certificate, refusal.rule.id)).collect();
     assert_eq!(found, rules);
 }
@@ -143,9 +143,9 @@ fn clocks_may_differ_by_what_policy_allows() {
     let mut pki = pki();
     let root = pki.specs[1].clone();
     let ahead = CrlSpec { this_update: NOW + 60, ..crl() }.build(&root);
-    is_useless(&pki, &[ahead.clone()], &[], &[(CRL, "crl-stale")]);
+    is_useless(&pki, std::slice::from_ref(&ahead), &[], &[(CRL, "crl-stale")]);
     pki.policy.clock_skew = 59;
-    is_useless(&pki, &[ahead.clone()], &[], &[(CRL, "crl-stale")]);
+    is_useless(&pki, std::slice::from_ref(&ahead), &[], &[(CRL, "crl-stale")]);
     pki.policy.clock_skew = 60;
     check(&pki, &[ahead], &[], |run| assert!(run.result.is_ok()));
     let response = OcspSpec { produced_at: NOW + 61, ..good(&pki) };
@@ -158,7 +158,7 @@ fn clocks_may_differ_by_what_policy_allows() {
 fn a_list_may_be_old_unless_policy_limits_it() {
     let mut pki = pki();
     let old = CrlSpec { this_update: NOW - 30 * DAY, ..crl() }.build(&pki.specs[1]);
-    check(&pki, &[old.clone()], &[], |run| assert!(run.result.is_ok()));
+    check(&pki, std::slice::from_ref(&old), &[], |run| assert!(run.result.is_ok()));
     pki.policy.limit_crl_age = true;
     is_useless(&pki, &[old], &[], &[(CRL, "crl-stale")]);
     check(&pki, &[crl().build(&pki.specs[1])], &[], |run| assert_eq!(run.result.unwrap().valid_until(), NOW + 6 * DAY));
@@ -183,8 +183,8 @@ fn a_response_of_the_issuer_proves_the_status() {
     let spec = OcspSpec { certificates: vec![root.build(root)], by_key: true, ..good(&pki) };
     check(&pki, &[], &[spec.build(root, root)], |run| assert!(run.result.is_ok()));
     let revoked = OcspSpec::new(&pki.specs[0].serial, OcspStatus::Revoked).build(root, root);
-    check(&pki, &[], &[revoked.clone()], |run| is_refused(run, LEAF_REVOKED));
-    check(&pki, &[crl().build(root)], &[revoked.clone()], |run| is_refused(run, LEAF_REVOKED));
+    check(&pki, &[], std::slice::from_ref(&revoked), |run| is_refused(run, LEAF_REVOKED));
+    check(&pki, &[crl().build(root)], std::slice::from_ref(&revoked), |run| is_refused(run, LEAF_REVOKED));
     // A newer response of the two counts, and revoked is final.
     let older = OcspSpec { this_update: NOW - 7200, ..good(&pki) }.build(root, root);
     check(&pki, &[], &[older.clone(), revoked.clone()], |run| is_refused(run, LEAF_REVOKED));
