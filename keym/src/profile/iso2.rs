@@ -26,7 +26,12 @@ const COMMON: &[Row] = &[
 const SECC: &[Row] = &[
     row("dc", "[V2G2-925]", "has DC=CPO", Check::DomainComponent(Dc::OneOf(&[b"CPO"]), false)),
     row("cn", "ISO 15118-2 Table F.2", "has one CN", Check::CommonName(CnSyntax::Present)),
-    row("key-usage", "ISO 15118-2 Table F.2", "key usage is digitalSignature", Check::KeyUsage(DIGITAL_SIGNATURE, KEY_AGREEMENT)),
+    row(
+        "key-usage",
+        "ISO 15118-2 Table F.2",
+        "key usage is digitalSignature, at most with keyAgreement",
+        Check::KeyUsage(DIGITAL_SIGNATURE, KEY_AGREEMENT),
+    ),
     row("key-agreement", "ISO 15118-2 Table F.2", "keyAgreement is as policy says", Check::KeyAgreementByPolicy),
     row(
         "extended-key-usage",

@@ -25,7 +25,7 @@ pub(super) const PROCESSED: &[Row] = &[
 /// Of every issuer but anchors.
 pub(super) const ISSUER: &[Row] = &[
     row("ca", "RFC 5280 6.1.4 (k)", "BasicConstraints say CA", Check::Ca),
-    row("cert-sign", "RFC 5280 6.1.4 (n)", "key usage has keyCertSign", Check::KeyUsageIfPresent(KEY_CERT_SIGN)),
+    row("cert-sign", "RFC 5280 6.1.4 (n)", "key usage, if any, has keyCertSign", Check::KeyUsageIfPresent(KEY_CERT_SIGN)),
 ];
 
 /// Algorithms of RFC 5280 chains: those that can be verified.

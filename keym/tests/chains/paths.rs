@@ -456,6 +456,77 @@ fn what_cannot_be_read_is_refused_by_name() {
 }
 
 #[test]
+fn a_leaf_without_a_path_is_judged_all_the_same() {
+    let mut pki = Pki::new(Profile::Iso15118_2, Role::Secc);
+    pki.specs[0].attribute(oid::DOMAIN_COMPONENT, "OEM");
+    pki.time = Now::synchronised(pki.specs[0].not_after + 1);
+    pki.check_with(
+        |query| query.anchors = &[],
+        |run| {
+            let expected = [(Position::Pool(1), "issuer-unknown"), (Position::Leaf, "expired"), (Position::Leaf, "dc")];
+            is_refused(run.result, &expected);
+        },
+    );
+}
+
+#[test]
+fn a_leaf_that_no_path_could_mend_ends_the_search() {
+    let mut pki = plain(&FOUR);
+    for spec in &mut pki.specs {
+        spec.remove(oid::AUTHORITY_KEY_IDENTIFIER);
+    }
+    let sub_2 = pki.specs[1].clone();
+    let ders = |pki: &Pki| {
+        let mut pool = pki.build()[1..3].to_vec();
+        pool.extend((0..200).map(|index| {
+            let other = Spec { key: Key::fake(KeyAlgorithm::P256, &format!("other {index}")), ..sub_2.clone() };
+            other.build(&pki.specs[2])
+        }));
+        pool
+    };
+    let works = [0, 1, 2].map(|defect| {
+        let mut pki = pki.clone();
+        match defect {
+            0 => pki.specs[0].set(&[0x2A, 3], true, vec![5, 0]),
+            1 => pki.specs[0].not_after = NOW - 1,
+            _ => pki.time = Now::UNKNOWN,
+        }
+        let pool = ders(&pki);
+        with_pool(&pki, &pki.build()[0], &pool, &pki.build()[3..], |run| {
+            assert!(run.result.is_err());
+            run.work
+        })
+    });
+    // The first path's signatures, for the reasons; no look at the other two hundred.
+    assert_eq!(works, [Work { signatures: 3, ..Work::default() }; 3]);
+    // A Sub-CA that breaks a rule may be another path's good one.
+    let mut pki = pki.clone();
+    pki.specs[1].not_after = NOW - 1;
+    let renewed = Spec { not_after: NOW + 1, serial: vec![9], ..pki.specs[1].clone() };
+    let ders = pki.build();
+    let pool = [ders[1].clone(), renewed.build(&pki.specs[2]), ders[2].clone()];
+    with_pool(&pki, &ders[0], &pool, &ders[3..], |run| {
+        assert_eq!(run.result.unwrap().certificates().nth(1).unwrap().0, Position::Pool(1));
+    });
+}
+
+#[test]
+fn a_job_that_fails_while_reasons_are_gathered_leaves_the_verdict() {
+    use v2gcrypt_keym::path::{Action, Event, Validation};
+    let mut pki = contract();
+    pki.specs[0].not_after = NOW - 1;
+    let ders = pki.build();
+    let pool: Vec<&[u8]> = ders[1..3].iter().map(Vec::as_slice).collect();
+    let anchors = [ders[3].as_slice()];
+    let mut query = Query::new(&ders[0], &anchors, pki.profile, pki.role, &pki.policy);
+    (query.pool, query.time) = (&pool, pki.time);
+    let mut validation = Validation::new(query);
+    assert!(matches!(validation.step(Event::Continue), Action::Verify(_)));
+    assert_eq!(validation.step(Event::CryptoFailed), Action::Done);
+    is_refused(validation.into_result(), &[(Position::Leaf, "expired")]);
+}
+
+#[test]
 fn a_role_that_the_edition_does_not_have_is_refused() {
     let pki = Pki::new(Profile::Iso15118_2, Role::Secc);
     pki.check_with(|query| query.role = Role::Evcc, |run| is_refused(run.result, &[(Position::Leaf, "role")]));

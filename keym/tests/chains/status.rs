@@ -139,6 +139,27 @@ fn a_crl_that_proves_nothing_is_of_no_use() {
 }
 
 #[test]
+fn a_partial_list_tells_what_it_lists_and_nothing_by_its_silence() {
+    let pki = pki();
+    let root = &pki.specs[1];
+    let scope = |value: Vec<u8>| {
+        vec![Extension { oid: oid::ISSUING_DISTRIBUTION_POINT.to_vec(), critical: true, value: sequence(&[value]) }]
+    };
+    // onlySomeReasons: keyCompromise; a distribution point that the leaf does not have.
+    let reasons = scope(tlv(0x83, &[6, 0x40]));
+    let point = scope(tlv(0xA0, &tlv(0xA0, &tlv(0x86, b"http://another.example"))));
+    for (extensions, problems) in [(reasons, &[(CRL, "crl-malformed")][..]), (point, &[])] {
+        let silent = CrlSpec { extensions: extensions.clone(), ..crl() };
+        is_useless(&pki, &[silent.build(root)], &[], problems);
+        let listed = CrlSpec { extensions, revoked: vec![pki.specs[0].serial.clone()], ..crl() };
+        check(&pki, &[listed.build(root)], &[], |run| is_refused(run, LEAF_REVOKED));
+    }
+    // An indirect one may list another issuer's certificate of the same number.
+    let indirect = CrlSpec { extensions: scope(tlv(0x84, &[0xFF])), revoked: vec![pki.specs[0].serial.clone()], ..crl() };
+    is_useless(&pki, &[indirect.build(root)], &[], &[(CRL, "crl-malformed")]);
+}
+
+#[test]
 fn clocks_may_differ_by_what_policy_allows() {
     let mut pki = pki();
     let root = pki.specs[1].clone();
