@@ -351,10 +351,10 @@ pub const KEYM_CRYPTO_KEY_RAM_WORDS: usize = 8;
 pub const KEYM_NVM_BLOCK_RAM_WORDS: usize = 12;
 /// Words in a [`KeyM_EngineRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
-pub const KEYM_ENGINE_RAM_WORDS: usize = 4096;
+pub const KEYM_ENGINE_RAM_WORDS: usize = 3200;
 /// Words in a [`KeyM_EngineRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const KEYM_ENGINE_RAM_WORDS: usize = 2560;
+pub const KEYM_ENGINE_RAM_WORDS: usize = 2100;
 
 /// RAM of one certificate, beside its DER. What is in it is KeyM's own business.
 #[repr(C)]

@@ -12,6 +12,7 @@ mod instance;
 mod keys;
 mod service;
 mod sound;
+mod v2g;
 pub(crate) mod view;
 pub(crate) mod world;
 
@@ -20,6 +21,7 @@ pub use elements::*;
 pub use instance::{V2gcrypt_KeyM_CertificateRamUsed, V2gcrypt_KeyM_EngineRamUsed};
 pub use keys::*;
 pub use service::*;
+pub use v2g::*;
 
 use crate::config::*;
 use crate::core::Job;

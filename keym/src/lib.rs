@@ -6,6 +6,7 @@
 #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)] // the C interface has AUTOSAR's names
 
 pub mod config;
+pub mod contract;
 pub mod core;
 pub mod crl;
 pub mod csr;

@@ -26,6 +26,7 @@ numbers! {
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE = 0x81;
         KEYM_SERVICE_CERT_V2GCRYPT_DELETE = 0x82;
         KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN = 0x83;
+        KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA = 0x84;
     }
 }
 
@@ -168,6 +169,19 @@ numbers! {
         KEYM_V2G_ROLE_OEM_PROVISIONING = 11;
         KEYM_V2G_ROLE_CPS = 12;
         KEYM_V2G_ROLE_OCSP_SIGNER = 13;
+    }
+}
+
+numbers! {
+    /// How long a certificate counts.
+    table V2G_STATES for KeyM_V2g_StateType {
+        KEYM_V2G_STATE_VALID = 0;
+        KEYM_V2G_STATE_EXPIRES_SOON = 1;
+        KEYM_V2G_STATE_EXPIRED = 2;
+        KEYM_V2G_STATE_NOT_YET_VALID = 3;
+        KEYM_V2G_STATE_REVOKED = 4;
+        KEYM_V2G_STATE_UNVERIFIED = 5;
+        KEYM_V2G_STATE_INVALID = 6;
     }
 }
 

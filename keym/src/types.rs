@@ -44,3 +44,32 @@ pub struct KeyM_CertElementIteratorType {
     /// Which certificate the slot held at the first call.
     pub generation: uint32,
 }
+
+/// How long a certificate counts: `KEYM_V2G_STATE_*`.
+pub type KeyM_V2g_StateType = uint8;
+
+/// A certificate in a store. Times are Unix time in seconds: lower 32 and upper 16 bits, as StbM has them.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyM_V2g_InfoType {
+    /// `KEYM_V2G_ROLE_*`
+    pub role: uint8,
+    /// `KEYM_V2G_PROFILE_*`
+    pub profile: uint8,
+    /// `KEYM_CERTIFICATE_*`, `KEYM_E_CERTIFICATE_*`
+    pub status: KeyM_CertificateStatusType,
+    /// `KEYM_V2G_STATE_*`
+    pub state: KeyM_V2g_StateType,
+    /// A new OCSP response is to be fetched.
+    pub ocspDue: boolean,
+    /// A certificate was asked for with a new key, and has not come yet.
+    pub requestPending: boolean,
+    /// notBefore, upper 16 bits.
+    pub notBeforeHi: uint16,
+    /// notBefore, lower 32 bits.
+    pub notBefore: uint32,
+    /// notAfter, lower 32 bits.
+    pub notAfter: uint32,
+    /// notAfter, upper 16 bits.
+    pub notAfterHi: uint16,
+}

@@ -30,6 +30,8 @@ enum Step {
     /// A certificate request of so many bytes is signed.
     Sign(u32),
     Signing(u32),
+    /// An OCSP response has proved this.
+    KeepResponse(Result<KeyM_CertificateStatusType, ()>),
 }
 
 /// Which hash of an OCSP request is computed.
@@ -116,6 +118,7 @@ impl Service {
             },
             Step::Install => self.install(world),
             Step::Hash(hashing) => self.hash(world, hashing),
+            Step::KeepResponse(verdict) => self.keep_response(world, verdict),
             Step::Sign(length) => {
                 let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
                 let outcome = world.sign(certificate.generateJobId, world.request(self.used(), length));
@@ -141,8 +144,8 @@ impl Service {
         let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
         match self.service {
             KEYM_SERVICE_CERT_REQUEST_CSR => return self.request_csr(world, request),
-            KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST => {
-                self.claims = [claim(world, self.id()), claim(world, certificate.upperCertificateId)];
+            KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST | KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA => {
+                self.claims = [claim(world, self.id()), claim_issuer(world, self.id(), certificate.upperCertificateId)];
                 self.step = Step::Hash(Hashing::Name);
                 return false;
             }
@@ -243,17 +246,28 @@ impl Service {
             Ok(KEYM_CERTIFICATE_VALID) => verification.response_counts(),
             verdict => verdict == Ok(KEYM_E_CERTIFICATE_REVOKED),
         };
-        if let (true, Some(certificate)) = (proves, world.view().certificate(self.id())) {
-            world.set_ocsp(certificate, self.der);
-            world.locked(|shared| {
-                if let Some(slot) = shared.slot(self.id()) {
-                    slot.ocsp_length = self.operation.request_length;
-                }
-                shared.common.stores_changed = true;
-            });
-            judged(world, self.id(), verdict);
+        if !proves {
+            return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
         }
-        self.end(world, if proves { KEYM_RT_OK } else { KEYM_RT_KEY_CERT_INVALID }, &[])
+        self.step = Step::KeepResponse(verdict);
+        false
+    }
+
+    /// Readers of the one that was kept are waited for.
+    fn keep_response(&mut self, world: &World, verdict: Result<KeyM_CertificateStatusType, ()>) -> bool {
+        let Some(certificate) = world.view().certificate(self.id()) else { return self.end(world, KEYM_RT_NOT_OK, &[]) };
+        if !world.locked(|shared| shared.slot(self.id()).is_some_and(Slot::claim_for_writing)) {
+            return false;
+        }
+        world.set_ocsp(certificate, self.der);
+        world.locked(|shared| {
+            if let Some(slot) = shared.slot(self.id()) {
+                slot.ocsp_written(self.operation.request_length);
+            }
+            shared.common.stores_changed = true;
+        });
+        judged(world, self.id(), verdict);
+        self.end(world, KEYM_RT_OK, &[])
     }
 
     fn replace(&mut self, id: KeyM_CertificateIdType, der: &'static [u8]) -> bool {
@@ -393,17 +407,19 @@ impl Service {
     /// Name and key of the issuer are hashed, then the request is written. RFC 6960 4.1.1
     fn hash(&mut self, world: &World, hashing: Hashing) -> bool {
         let config = world.config();
-        // SHA-1 where there is a job for it: what responders of -2 know.
+        // SHA-1 where there is a job for it: what responders know. OCPP has SHA-256.
         let (algorithm, job) = match config.sha1JobId {
-            KEYM_NO_JOB => (HashAlgorithm::Sha256, config.sha256JobId),
-            job => (HashAlgorithm::Sha1, job),
+            job if job != KEYM_NO_JOB && self.service == KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST => (HashAlgorithm::Sha1, job),
+            _ => (HashAlgorithm::Sha256, config.sha256JobId),
         };
         let outcome = match hashing {
             Hashing::NameWaiting | Hashing::KeyWaiting => world.outcome(),
             Hashing::Name | Hashing::Key => {
-                let issuer = self.claims[1].and_then(|(_, der)| Certificate::parse(der).ok());
-                let Some(issuer) = issuer else { return self.end(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, &[]) };
-                world.hash(job, if hashing == Hashing::Name { issuer.subject.der } else { issuer.public_key.bytes })
+                let [subject, issuer] = self.claims.map(|claim| claim.and_then(|(_, der)| Certificate::parse(der).ok()));
+                let (Some(subject), Some(issuer)) = (subject, issuer) else {
+                    return self.end(world, KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, &[]);
+                };
+                world.hash(job, if hashing == Hashing::Name { subject.issuer.der } else { issuer.public_key.bytes })
             }
         };
         let of_name = matches!(hashing, Hashing::Name | Hashing::NameWaiting);
@@ -436,6 +452,9 @@ impl Service {
         let (Some(subject), Some(name), Some(key)) = (subject, name.get(..self.hash_length), key.get(..self.hash_length)) else {
             return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
         };
+        if self.service == KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA {
+            return self.write_hash_data(world, subject.serial);
+        }
         let mut nonce = [0; NONCE_LENGTH];
         let nonce = world.random(&mut nonce).then_some(&nonce[..]);
         let id = CertId { hash_algorithm: Some(algorithm), issuer_name_hash: name, issuer_key_hash: key, serial: subject.serial };
@@ -444,6 +463,25 @@ impl Service {
         let written = world.with_request_tail(used, room, |room| write_request(&[id], nonce, room));
         match written.and_then(|length| u32::try_from(length).ok()) {
             Some(length) => self.end(world, KEYM_RT_OK, world.request(used, length)),
+            None => self.end(world, KEYM_RT_NOT_OK, &[]),
+        }
+    }
+
+    /// OCPP's certificateHashData: hash of the issuer's name, hash of its key, serial number without leading zeros.
+    fn write_hash_data(&mut self, world: &World, serial: &[u8]) -> bool {
+        let zeros = serial.iter().position(|octet| *octet != 0).unwrap_or(serial.len());
+        let [name, key] = &self.hashes;
+        let parts = [Some(&name[..]), Some(&key[..]), serial.get(zeros..)];
+        let written = world.with_request_tail(self.used(), u32::MAX, |room| {
+            let mut length = 0usize;
+            for part in parts.into_iter().flatten() {
+                room.get_mut(length..)?.get_mut(..part.len())?.copy_from_slice(part);
+                length = length.saturating_add(part.len());
+            }
+            u32::try_from(length).ok()
+        });
+        match written {
+            Some(length) => self.end(world, KEYM_RT_OK, world.request(self.used(), length)),
             None => self.end(world, KEYM_RT_NOT_OK, &[]),
         }
     }
@@ -481,6 +519,28 @@ fn claim(world: &World, id: KeyM_CertificateIdType) -> Option<(KeyM_CertificateI
     let certificate = world.view().certificate(id)?;
     let length = world.locked(|shared| shared.slot(id).filter(|slot| slot.is_parsed()).and_then(Slot::claim))?;
     Some((id, world.der(certificate, length)))
+}
+
+/// Claims the DER of who issued a certificate: its upper one, or where there are several roots the one of that name.
+fn claim_issuer(
+    world: &World,
+    id: KeyM_CertificateIdType,
+    upper: KeyM_CertificateIdType,
+) -> Option<(KeyM_CertificateIdType, &'static [u8])> {
+    let (_, der) = claim(world, id)?;
+    let subject = Certificate::parse(der).ok();
+    let all = 0..u16::try_from(world.view().certificates().len()).unwrap_or(0);
+    let found = ::core::iter::once(upper).chain(all).find_map(|candidate| {
+        let (_, der) = claim(world, candidate)?;
+        let issued =
+            subject.zip(Certificate::parse(der).ok()).is_some_and(|(subject, issuer)| issuer.subject.matches(&subject.issuer));
+        if !issued {
+            world.locked(|shared| shared.slot(candidate).map(Slot::release));
+        }
+        issued.then_some((candidate, der))
+    });
+    world.locked(|shared| shared.slot(id).map(Slot::release));
+    found
 }
 
 /// Whether roots may be replaced or removed without their consent: in a session of the line or the workshop.

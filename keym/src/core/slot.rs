@@ -44,7 +44,7 @@ pub struct Slot {
     /// Counts what has been in the slot.
     generation: u32,
     /// Bytes of the OCSP response, 0 for none.
-    pub ocsp_length: u32,
+    ocsp_length: u32,
 }
 
 impl Slot {
@@ -66,6 +66,17 @@ impl Slot {
     /// Bytes of DER, 0 for none.
     pub fn length(&self) -> u32 {
         self.length
+    }
+
+    /// Bytes of the OCSP response, 0 for none. It is claimed with the DER.
+    pub fn ocsp_length(&self) -> u32 {
+        self.ocsp_length
+    }
+
+    /// Another OCSP response is there.
+    pub fn ocsp_written(&mut self, length: u32) {
+        self.writing = false;
+        self.ocsp_length = length;
     }
 
     /// Which certificate this is, among those that the slot has held.

@@ -324,7 +324,7 @@ impl Verification {
         // The status of what a slot holds says nothing about what is on trial for it.
         let own = if self.target.trial.is_some() { None } else { Some(self.target.id) };
         let response = |id: KeyM_CertificateIdType| {
-            let length = world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.ocsp_length));
+            let length = world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.ocsp_length()));
             view.certificate(id).filter(|_| length != 0).map(|certificate| world.ocsp(certificate, length))
         };
         let kept = own.filter(|_| self.target.ocsp.is_none()).and_then(response);

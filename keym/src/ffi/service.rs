@@ -178,6 +178,7 @@ fn admission(world: &World, id: KeyM_CertificateIdType, service: KeyM_ServiceCer
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST => leaf,
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE => leaf && certificate.ocspMaxLength != 0,
         KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN => leaf,
+        KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA => x509,
         KEYM_SERVICE_CERT_REQUEST_CSR => {
             x509 && certificate.privateKeyId != KEYM_NO_CRYPTO_KEY && certificate.generateJobId != KEYM_NO_JOB
         }
@@ -197,7 +198,9 @@ fn admission(world: &World, id: KeyM_CertificateIdType, service: KeyM_ServiceCer
             return if root && !roots_may_go(world) { KEYM_E_CERT_INVALID_CHAIN_OF_TRUST } else { E_OK };
         }
         KEYM_SERVICE_CERT_REQUEST_CSR => return E_OK,
-        KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST => return if length == 0 { KEYM_E_KEY_CERT_EMPTY } else { E_OK },
+        KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST | KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA => {
+            return if length == 0 { KEYM_E_KEY_CERT_EMPTY } else { E_OK }
+        }
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE if length == 0 => return KEYM_E_KEY_CERT_EMPTY,
         KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE if request.len() > certificate.ocspMaxLength as usize => {
             return KEYM_E_KEY_CERT_SIZE_MISMATCH;

@@ -18,4 +18,6 @@ mod certificates;
 mod keys;
 mod rules;
 mod services;
+mod sizes;
 mod storage;
+mod v2g;
