@@ -344,11 +344,11 @@ pub struct KeyM_KeyHandlerType {
 }
 
 /// Words in a [`KeyM_CertificateRamType`].
-pub const KEYM_CERTIFICATE_RAM_WORDS: usize = 20;
+pub const KEYM_CERTIFICATE_RAM_WORDS: usize = 6;
 /// Words in a [`KeyM_CryptoKeyRamType`].
-pub const KEYM_CRYPTO_KEY_RAM_WORDS: usize = 8;
+pub const KEYM_CRYPTO_KEY_RAM_WORDS: usize = 2;
 /// Words in a [`KeyM_NvmBlockRamType`].
-pub const KEYM_NVM_BLOCK_RAM_WORDS: usize = 12;
+pub const KEYM_NVM_BLOCK_RAM_WORDS: usize = 4;
 /// Words in a [`KeyM_EngineRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
 pub const KEYM_ENGINE_RAM_WORDS: usize = 3200;
