@@ -198,30 +198,30 @@
 /**
  * Words in a [`KeyM_CertificateRamType`].
  */
-#define KEYM_CERTIFICATE_RAM_WORDS 20
+#define KEYM_CERTIFICATE_RAM_WORDS 6
 
 /**
  * Words in a [`KeyM_CryptoKeyRamType`].
  */
-#define KEYM_CRYPTO_KEY_RAM_WORDS 8
+#define KEYM_CRYPTO_KEY_RAM_WORDS 2
 
 /**
  * Words in a [`KeyM_NvmBlockRamType`].
  */
-#define KEYM_NVM_BLOCK_RAM_WORDS 12
+#define KEYM_NVM_BLOCK_RAM_WORDS 4
 
 #if defined(V2GCRYPT_POINTER_64)
 /**
  * Words in a [`KeyM_EngineRamType`], with pointers of 64 bits.
  */
-#define KEYM_ENGINE_RAM_WORDS 4096
+#define KEYM_ENGINE_RAM_WORDS 3200
 #endif
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
  * Words in a [`KeyM_EngineRamType`], with pointers of 32 bits.
  */
-#define KEYM_ENGINE_RAM_WORDS 2560
+#define KEYM_ENGINE_RAM_WORDS 2100
 #endif
 
 /**

@@ -25,6 +25,7 @@
 #define KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE 0x81U
 #define KEYM_SERVICE_CERT_V2GCRYPT_DELETE 0x82U
 #define KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN 0x83U
+#define KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA 0x84U
 
 /* KeyM_KH_UpdateOperationType */
 #define KEYM_KH_UPDATE_KEY_UPDATE_REPEAT 0x01U
@@ -143,5 +144,56 @@ typedef struct {
    */
   uint32 generation;
 } KeyM_CertElementIteratorType;
+
+/**
+ * How long a certificate counts: `KEYM_V2G_STATE_*`.
+ */
+typedef uint8 KeyM_V2g_StateType;
+
+/**
+ * A certificate in a store. Times are Unix time in seconds: lower 32 and upper 16 bits, as StbM has them.
+ */
+typedef struct {
+  /**
+   * `KEYM_V2G_ROLE_*`
+   */
+  uint8 role;
+  /**
+   * `KEYM_V2G_PROFILE_*`
+   */
+  uint8 profile;
+  /**
+   * `KEYM_CERTIFICATE_*`, `KEYM_E_CERTIFICATE_*`
+   */
+  KeyM_CertificateStatusType status;
+  /**
+   * `KEYM_V2G_STATE_*`
+   */
+  KeyM_V2g_StateType state;
+  /**
+   * A new OCSP response is to be fetched.
+   */
+  boolean ocspDue;
+  /**
+   * A certificate was asked for with a new key, and has not come yet.
+   */
+  boolean requestPending;
+  /**
+   * notBefore, upper 16 bits.
+   */
+  uint16 notBeforeHi;
+  /**
+   * notBefore, lower 32 bits.
+   */
+  uint32 notBefore;
+  /**
+   * notAfter, lower 32 bits.
+   */
+  uint32 notAfter;
+  /**
+   * notAfter, upper 16 bits.
+   */
+  uint16 notAfterHi;
+} KeyM_V2g_InfoType;
 
 #endif /* RTE_KEYM_TYPE_H */

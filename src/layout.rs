@@ -277,6 +277,18 @@ const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, next) == pick(4, 
 const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, check) == pick(6, 6, 6, 6));
 const _: () = assert!(offset_of!(KeyM_CertElementIteratorType, generation) == pick(8, 8, 8, 8));
 
+const _: () = assert!(size_of::<KeyM_V2g_InfoType>() == pick(20, 20, 20, 20));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, role) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, profile) == pick(1, 1, 1, 1));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, status) == pick(2, 2, 2, 2));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, state) == pick(3, 3, 3, 3));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, ocspDue) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, requestPending) == pick(5, 5, 5, 5));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, notBeforeHi) == pick(6, 6, 6, 6));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, notBefore) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, notAfter) == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(KeyM_V2g_InfoType, notAfterHi) == pick(16, 16, 16, 16));
+
 const _: () = assert!(size_of::<KeyM_CertElementConfigType>() == pick(16, 16, 12, 12));
 const _: () = assert!(offset_of!(KeyM_CertElementConfigType, elementId) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(KeyM_CertElementConfigType, maxLength) == pick(2, 2, 2, 2));
@@ -386,10 +398,10 @@ const _: () = assert!(offset_of!(KeyM_KeyHandlerType, finalize) == pick(24, 24, 
 const _: () = assert!(offset_of!(KeyM_KeyHandlerType, verify) == pick(32, 32, 16, 16));
 const _: () = assert!(offset_of!(KeyM_KeyHandlerType, serviceCertificate) == pick(40, 40, 20, 20));
 
-const _: () = assert!(size_of::<KeyM_CertificateRamType>() == pick(80, 80, 80, 80));
-const _: () = assert!(size_of::<KeyM_CryptoKeyRamType>() == pick(32, 32, 32, 32));
-const _: () = assert!(size_of::<KeyM_NvmBlockRamType>() == pick(48, 48, 48, 48));
-const _: () = assert!(size_of::<KeyM_EngineRamType>() == pick(16384, 16384, 10240, 10240));
+const _: () = assert!(size_of::<KeyM_CertificateRamType>() == pick(24, 24, 24, 24));
+const _: () = assert!(size_of::<KeyM_CryptoKeyRamType>() == pick(8, 8, 8, 8));
+const _: () = assert!(size_of::<KeyM_NvmBlockRamType>() == pick(16, 16, 16, 16));
+const _: () = assert!(size_of::<KeyM_EngineRamType>() == pick(12800, 12800, 8400, 8400));
 const _: () = assert!(size_of::<KeyM_ConfigType>() == pick(288, 288, 192, 192));
 const _: () = assert!(offset_of!(KeyM_ConfigType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(KeyM_ConfigType, configSize) == pick(4, 4, 4, 4));

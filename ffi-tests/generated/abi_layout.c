@@ -255,6 +255,18 @@ typedef uint8 Offset_KeyM_CertElementIteratorType_next[(offsetof(KeyM_CertElemen
 typedef uint8 Offset_KeyM_CertElementIteratorType_check[(offsetof(KeyM_CertElementIteratorType, check) == PICK(6U, 6U, 6U, 6U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_CertElementIteratorType_generation[(offsetof(KeyM_CertElementIteratorType, generation) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
 
+typedef uint8 Size_KeyM_V2g_InfoType[(sizeof(KeyM_V2g_InfoType) == PICK(20U, 20U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_role[(offsetof(KeyM_V2g_InfoType, role) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_profile[(offsetof(KeyM_V2g_InfoType, profile) == PICK(1U, 1U, 1U, 1U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_status[(offsetof(KeyM_V2g_InfoType, status) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_state[(offsetof(KeyM_V2g_InfoType, state) == PICK(3U, 3U, 3U, 3U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_ocspDue[(offsetof(KeyM_V2g_InfoType, ocspDue) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_requestPending[(offsetof(KeyM_V2g_InfoType, requestPending) == PICK(5U, 5U, 5U, 5U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_notBeforeHi[(offsetof(KeyM_V2g_InfoType, notBeforeHi) == PICK(6U, 6U, 6U, 6U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_notBefore[(offsetof(KeyM_V2g_InfoType, notBefore) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_notAfter[(offsetof(KeyM_V2g_InfoType, notAfter) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_V2g_InfoType_notAfterHi[(offsetof(KeyM_V2g_InfoType, notAfterHi) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+
 typedef uint8 Size_KeyM_CertElementConfigType[(sizeof(KeyM_CertElementConfigType) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_CertElementConfigType_elementId[(offsetof(KeyM_CertElementConfigType, elementId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_CertElementConfigType_maxLength[(offsetof(KeyM_CertElementConfigType, maxLength) == PICK(2U, 2U, 2U, 2U)) ? 1 : -1];
@@ -364,10 +376,10 @@ typedef uint8 Offset_KeyM_KeyHandlerType_finalize[(offsetof(KeyM_KeyHandlerType,
 typedef uint8 Offset_KeyM_KeyHandlerType_verify[(offsetof(KeyM_KeyHandlerType, verify) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_KeyHandlerType_serviceCertificate[(offsetof(KeyM_KeyHandlerType, serviceCertificate) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
 
-typedef uint8 Size_KeyM_CertificateRamType[(sizeof(KeyM_CertificateRamType) == PICK(80U, 80U, 80U, 80U)) ? 1 : -1];
-typedef uint8 Size_KeyM_CryptoKeyRamType[(sizeof(KeyM_CryptoKeyRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
-typedef uint8 Size_KeyM_NvmBlockRamType[(sizeof(KeyM_NvmBlockRamType) == PICK(48U, 48U, 48U, 48U)) ? 1 : -1];
-typedef uint8 Size_KeyM_EngineRamType[(sizeof(KeyM_EngineRamType) == PICK(16384U, 16384U, 10240U, 10240U)) ? 1 : -1];
+typedef uint8 Size_KeyM_CertificateRamType[(sizeof(KeyM_CertificateRamType) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Size_KeyM_CryptoKeyRamType[(sizeof(KeyM_CryptoKeyRamType) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Size_KeyM_NvmBlockRamType[(sizeof(KeyM_NvmBlockRamType) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Size_KeyM_EngineRamType[(sizeof(KeyM_EngineRamType) == PICK(12800U, 12800U, 8400U, 8400U)) ? 1 : -1];
 typedef uint8 Size_KeyM_ConfigType[(sizeof(KeyM_ConfigType) == PICK(288U, 288U, 192U, 192U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_magic[(offsetof(KeyM_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_configSize[(offsetof(KeyM_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
