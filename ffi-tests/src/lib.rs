@@ -7,6 +7,7 @@ pub mod configuration;
 pub mod coverage;
 pub mod headers;
 pub mod layout;
+pub mod pki;
 pub mod tools;
 
 use std::path::{Path, PathBuf};

@@ -39,6 +39,10 @@ static uint8 KeyM_Der_Contract2[800];
 static uint8 KeyM_Der_Contract3SubCa1[1600];
 static uint8 KeyM_Der_Contract3SubCa2[1600];
 static uint8 KeyM_Der_Contract3[1600];
+static uint8 KeyM_Der_SeccSubCa1[800];
+static uint8 KeyM_Ocsp_SeccSubCa1[1024];
+static uint8 KeyM_Der_SeccSubCa2[800];
+static uint8 KeyM_Ocsp_SeccSubCa2[1024];
 static uint8 KeyM_Der_Secc[800];
 static uint8 KeyM_Ocsp_Secc[1024];
 static uint8 KeyM_Der_Cps[800];
@@ -55,7 +59,7 @@ static uint8 KeyM_NvmRecord[4876];
 #define KEYM_START_SEC_VAR_CLEARED_UNSPECIFIED
 #include "KeyM_MemMap.h"
 
-static KeyM_CertificateRamType KeyM_CertificateRam[28];
+static KeyM_CertificateRamType KeyM_CertificateRam[30];
 static KeyM_CryptoKeyRamType KeyM_CryptoKeyRam[4];
 static KeyM_NvmBlockRamType KeyM_NvmBlockRam[18];
 static KeyM_EngineRamType KeyM_EngineRam;
@@ -300,6 +304,14 @@ static const uint8 KeyM_ObjectId_Contract3_DomainComponent[10] =
 static const uint8 KeyM_ObjectId_Contract3_KeyUsage[3] =
 {
     0x55U, 0x1DU, 0x0FU,
+};
+static const uint8 KeyM_CertName_SeccSubCa1[10] =
+{
+    0x53U, 0x65U, 0x63U, 0x63U, 0x53U, 0x75U, 0x62U, 0x43U, 0x61U, 0x31U,
+};
+static const uint8 KeyM_CertName_SeccSubCa2[10] =
+{
+    0x53U, 0x65U, 0x63U, 0x63U, 0x53U, 0x75U, 0x62U, 0x43U, 0x61U, 0x32U,
 };
 static const uint8 KeyM_CertName_Secc[4] =
 {
@@ -1325,6 +1337,54 @@ static const KeyM_CertElementConfigType KeyM_Elements_Contract3[8] =
     },
 };
 
+static const KeyM_CertElementConfigType KeyM_Elements_SeccSubCa1[2] =
+{
+    /* SerialNumber */
+    {
+        .elementId = 0U,
+        .maxLength = 32U,
+        .structure = KEYM_ELEMENT_SERIAL_NUMBER,
+        .objectType = 0U,
+        .hasIteration = FALSE,
+        .objectIdLength = 0U,
+        .objectId = NULL_PTR
+    },
+    /* NotAfter */
+    {
+        .elementId = 5U,
+        .maxLength = 15U,
+        .structure = KEYM_ELEMENT_NOT_AFTER,
+        .objectType = 0U,
+        .hasIteration = FALSE,
+        .objectIdLength = 0U,
+        .objectId = NULL_PTR
+    },
+};
+
+static const KeyM_CertElementConfigType KeyM_Elements_SeccSubCa2[2] =
+{
+    /* SerialNumber */
+    {
+        .elementId = 0U,
+        .maxLength = 32U,
+        .structure = KEYM_ELEMENT_SERIAL_NUMBER,
+        .objectType = 0U,
+        .hasIteration = FALSE,
+        .objectIdLength = 0U,
+        .objectId = NULL_PTR
+    },
+    /* NotAfter */
+    {
+        .elementId = 5U,
+        .maxLength = 15U,
+        .structure = KEYM_ELEMENT_NOT_AFTER,
+        .objectType = 0U,
+        .hasIteration = FALSE,
+        .objectIdLength = 0U,
+        .objectId = NULL_PTR
+    },
+};
+
 static const KeyM_CertElementConfigType KeyM_Elements_Secc[9] =
 {
     /* SerialNumber */
@@ -1527,7 +1587,7 @@ static const KeyM_CertElementConfigType KeyM_Elements_V2gRevoked[1] =
     },
 };
 
-static const KeyM_CertificateConfigType KeyM_Certificates[28] =
+static const KeyM_CertificateConfigType KeyM_Certificates[30] =
 {
     /* V2gRoot0 */
     {
@@ -1586,7 +1646,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1618,7 +1678,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1650,7 +1710,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1682,7 +1742,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1714,7 +1774,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1746,7 +1806,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1778,7 +1838,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1810,7 +1870,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1842,7 +1902,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1874,7 +1934,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1906,7 +1966,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 3U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1938,7 +1998,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -1970,7 +2030,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2002,7 +2062,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2066,7 +2126,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2098,7 +2158,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2130,7 +2190,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 8U,
         .ruleCount = 0U,
         .verifyCallback = &Evcc_CertificateVerified,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2162,7 +2222,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2194,7 +2254,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2226,7 +2286,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 8U,
         .ruleCount = 0U,
         .verifyCallback = &Evcc_CertificateVerified,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2258,7 +2318,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2290,7 +2350,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 2U,
         .ruleCount = 0U,
         .verifyCallback = NULL_PTR,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
         .csrTemplate = NULL_PTR,
@@ -2322,9 +2382,73 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 8U,
         .ruleCount = 0U,
         .verifyCallback = &Evcc_CertificateVerified,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = NULL_PTR,
         .ocspMaxLength = 0U,
+        .csrTemplate = NULL_PTR,
+        .csrTemplateLength = 0U,
+        .csrSignature = KEYM_SIGNATURE_ANY
+    },
+    /* SeccSubCa1 */
+    {
+        .name = &KeyM_CertName_SeccSubCa1[0],
+        .nameLength = 10U,
+        .upperCertificateId = 0U,
+        .maxLength = 800U,
+        .buffer = &KeyM_Der_SeccSubCa1[0],
+        .algorithm = KEYM_CERT_ALGO_ECC,
+        .format = KEYM_CERT_FORMAT_X509,
+        .storage = KEYM_STORAGE_IN_RAM,
+        .role = KEYM_V2G_ROLE_SUB_CA_1,
+        .profile = KEYM_V2G_PROFILE_ISO15118_2,
+        .timeBase = 0U,
+        .verifyJobId = KEYM_NO_JOB,
+        .verifyKeyId = KEYM_NO_KEY,
+        .generateJobId = KEYM_NO_JOB,
+        .targetKeyId = KEYM_NO_KEY,
+        .targetKeyElementId = 0U,
+        .privateKeyId = KEYM_NO_CRYPTO_KEY,
+        .nvmBlock = KEYM_NO_NVM_BLOCK,
+        .elements = &KeyM_Elements_SeccSubCa1[0],
+        .rules = NULL_PTR,
+        .elementCount = 2U,
+        .ruleCount = 0U,
+        .verifyCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
+        .ocspBuffer = &KeyM_Ocsp_SeccSubCa1[0],
+        .ocspMaxLength = 1024U,
+        .csrTemplate = NULL_PTR,
+        .csrTemplateLength = 0U,
+        .csrSignature = KEYM_SIGNATURE_ANY
+    },
+    /* SeccSubCa2 */
+    {
+        .name = &KeyM_CertName_SeccSubCa2[0],
+        .nameLength = 10U,
+        .upperCertificateId = 25U,
+        .maxLength = 800U,
+        .buffer = &KeyM_Der_SeccSubCa2[0],
+        .algorithm = KEYM_CERT_ALGO_ECC,
+        .format = KEYM_CERT_FORMAT_X509,
+        .storage = KEYM_STORAGE_IN_RAM,
+        .role = KEYM_V2G_ROLE_SUB_CA_2,
+        .profile = KEYM_V2G_PROFILE_ISO15118_2,
+        .timeBase = 0U,
+        .verifyJobId = KEYM_NO_JOB,
+        .verifyKeyId = KEYM_NO_KEY,
+        .generateJobId = KEYM_NO_JOB,
+        .targetKeyId = KEYM_NO_KEY,
+        .targetKeyElementId = 0U,
+        .privateKeyId = KEYM_NO_CRYPTO_KEY,
+        .nvmBlock = KEYM_NO_NVM_BLOCK,
+        .elements = &KeyM_Elements_SeccSubCa2[0],
+        .rules = NULL_PTR,
+        .elementCount = 2U,
+        .ruleCount = 0U,
+        .verifyCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
+        .ocspBuffer = &KeyM_Ocsp_SeccSubCa2[0],
+        .ocspMaxLength = 1024U,
         .csrTemplate = NULL_PTR,
         .csrTemplateLength = 0U,
         .csrSignature = KEYM_SIGNATURE_ANY
@@ -2333,7 +2457,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
     {
         .name = &KeyM_CertName_Secc[0],
         .nameLength = 4U,
-        .upperCertificateId = 0U,
+        .upperCertificateId = 26U,
         .maxLength = 800U,
         .buffer = &KeyM_Der_Secc[0],
         .algorithm = KEYM_CERT_ALGO_ECC,
@@ -2354,7 +2478,7 @@ static const KeyM_CertificateConfigType KeyM_Certificates[28] =
         .elementCount = 9U,
         .ruleCount = 1U,
         .verifyCallback = &Evcc_CertificateVerified,
-        .serviceCallback = NULL_PTR,
+        .serviceCallback = &Evcc_CertificateServiced,
         .ocspBuffer = &KeyM_Ocsp_Secc[0],
         .ocspMaxLength = 1024U,
         .csrTemplate = NULL_PTR,
@@ -2452,7 +2576,7 @@ static const KeyM_CertConditionConfigType KeyM_Conditions[4] =
 {
     /* DomainIsCpo */
     {
-        .certificateId = 25U,
+        .certificateId = 27U,
         .elementId = 3U,
         .conditionType = KEYM_EQUALS,
         .valueKind = KEYM_CONDITION_ARRAY,
@@ -2466,7 +2590,7 @@ static const KeyM_CertConditionConfigType KeyM_Conditions[4] =
     },
     /* DomainIsCps */
     {
-        .certificateId = 26U,
+        .certificateId = 28U,
         .elementId = 3U,
         .conditionType = KEYM_EQUALS,
         .valueKind = KEYM_CONDITION_ARRAY,
@@ -2480,7 +2604,7 @@ static const KeyM_CertConditionConfigType KeyM_Conditions[4] =
     },
     /* DomainIsCso */
     {
-        .certificateId = 25U,
+        .certificateId = 27U,
         .elementId = 3U,
         .conditionType = KEYM_EQUALS,
         .valueKind = KEYM_CONDITION_ARRAY,
@@ -2494,7 +2618,7 @@ static const KeyM_CertConditionConfigType KeyM_Conditions[4] =
     },
     /* NotRevokedSerial */
     {
-        .certificateId = 25U,
+        .certificateId = 27U,
         .elementId = 0U,
         .conditionType = KEYM_EQUALS_NOT,
         .valueKind = KEYM_CONDITION_PRIMITIVE,
@@ -2808,7 +2932,7 @@ const KeyM_ConfigType KeyM_Config =
     .nvmRecordSize = 4876U,
     .requestBufferSize = 6944U,
     .chainBufferSize = 6400U,
-    .certificateCount = 28U,
+    .certificateCount = 30U,
     .cryptoKeyCount = 4U,
     .nvmBlockCount = 18U,
     .ruleCount = 3U,

@@ -59,12 +59,16 @@
 #define KeyMConf_KeyMCertificate_Contract3SubCa2 23U
 /* Contract3: Contract certificate of ISO 15118-20; its subject is the EMAID. */
 #define KeyMConf_KeyMCertificate_Contract3 24U
-/* Secc: The charging station's certificate, as TLS delivers it; its sub-CAs come with it. */
-#define KeyMConf_KeyMCertificate_Secc 25U
+/* SeccSubCa1: First sub-CA of the chain of Secc. */
+#define KeyMConf_KeyMCertificate_SeccSubCa1 25U
+/* SeccSubCa2: Second sub-CA, which issues Secc. */
+#define KeyMConf_KeyMCertificate_SeccSubCa2 26U
+/* Secc: The charging station's certificate, as TLS delivers it with its sub-CAs and the status of each. */
+#define KeyMConf_KeyMCertificate_Secc 27U
 /* Cps: Certificate of the provisioning service that signs contracts. */
-#define KeyMConf_KeyMCertificate_Cps 26U
+#define KeyMConf_KeyMCertificate_Cps 28U
 /* V2gRevoked: Certificates that V2gRoot0 has revoked. */
-#define KeyMConf_KeyMCertificate_V2gRevoked 27U
+#define KeyMConf_KeyMCertificate_V2gRevoked 29U
 
 /* Elements of certificates, for the parameter CertElementId. */
 #define KeyMConf_KeyMCertificateElement_SerialNumber 0U
