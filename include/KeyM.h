@@ -158,10 +158,33 @@
 #define KEYM_SIGNATURE_ED448 0x04U
 #define KEYM_SIGNATURE_ANY 0xFFU
 
+/* How long a certificate counts */
+#define KEYM_V2G_STATE_VALID 0x00U
+#define KEYM_V2G_STATE_EXPIRES_SOON 0x01U
+#define KEYM_V2G_STATE_EXPIRED 0x02U
+#define KEYM_V2G_STATE_NOT_YET_VALID 0x03U
+#define KEYM_V2G_STATE_REVOKED 0x04U
+#define KEYM_V2G_STATE_UNVERIFIED 0x05U
+#define KEYM_V2G_STATE_INVALID 0x06U
+
 /* V2gcryptKeyMTimeUnknown */
 #define KEYM_TIME_REFUSE 0x00U
 #define KEYM_TIME_ACCEPT 0x01U
 #define KEYM_TIME_FLOOR 0x02U
+
+/* What chains may be like: bits of pathTolerances */
+#define KEYM_TOLERATE_LOCAL_TIME 0x01U
+#define KEYM_TOLERATE_ANCHOR_OUTSIDE_VALIDITY 0x02U
+#define KEYM_TOLERATE_OTHER_CRITICALITY 0x04U
+#define KEYM_TOLERATE_OTHER_SKI_METHOD 0x08U
+#define KEYM_TOLERATE_UTC_TIME 0x10U
+#define KEYM_TOLERATE_LEAF_WITHOUT_BASIC_CONSTRAINTS 0x20U
+#define KEYM_TOLERATE_SURPLUS_KEY_USAGE 0x40U
+#define KEYM_TOLERATE_UNLISTED_EXTENSIONS 0x80U
+#define KEYM_TOLERATE_OUTLIVING_ISSUER 0x100U
+#define KEYM_TOLERATE_OTHER_NAMES 0x200U
+#define KEYM_TOLERATE_CROSS_CERTIFICATES 0x400U
+#define KEYM_TOLERATE_RESPONDER_WITHOUT_NOCHECK 0x800U
 
 /* Bits of a time base's status */
 #define KEYM_STBM_TIMEOUT 0x01U
@@ -1017,6 +1040,10 @@ typedef struct {
    */
   boolean tolerateUnknownRevocation;
   /**
+   * Policy: `KEYM_TOLERATE_*`, what chains may be like. Strict: 0.
+   */
+  uint32 pathTolerances;
+  /**
    * Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
    */
   const uint8 *abi;
@@ -1347,6 +1374,75 @@ Std_ReturnType KeyM_ServiceCertificateByCertId(KeyM_CertificateIdType CertId,
                                                uint32 RequestDataLength,
                                                uint8 *ResponseData,
                                                uint32 *ResponseDataLength);
+
+/**
+ * Lists the certificates of a role that are there.
+ *
+ * * `Role`: `KEYM_V2G_ROLE_*`.
+ * * `CertIds`: room for ids; `CountPtr`: in: room, in ids; out: ids.
+ *
+ * Returns `KEYM_E_KEY_CERT_SIZE_MISMATCH` when there is not enough room. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_V2g_List(uint8 Role,
+                             KeyM_CertificateIdType *CertIds,
+                             uint16 *CountPtr);
+
+/**
+ * Lists what is to be renewed: certificates that have expired or expire soon, and those whose OCSP response is missing or too old.
+ *
+ * * `CertIds`: room for ids; `CountPtr`: in: room, in ids; out: ids.
+ *
+ * Returns as `KeyM_V2g_List`.
+ */
+Std_ReturnType KeyM_V2g_GetDue(KeyM_CertificateIdType *CertIds,
+                               uint16 *CountPtr);
+
+/**
+ * Finds a slot of a role that is free.
+ *
+ * * `CertIdPtr`: out: its id.
+ *
+ * Returns `KEYM_E_KEY_CERT_SIZE_MISMATCH` when all are taken, `KEYM_E_PARAMETER_MISMATCH` when there is none of the role. Errors:
+ * `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_V2g_FindFree(uint8 Role,
+                                 KeyM_CertificateIdType *CertIdPtr);
+
+/**
+ * Tells role, validity and state of a certificate.
+ *
+ * Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_EMPTY` when there is none, `KEYM_E_KEY_CERT_INVALID` when
+ * it cannot be parsed, `KEYM_E_BUSY` while it is written. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_V2g_GetInfo(KeyM_CertificateIdType CertId,
+                                KeyM_V2g_InfoType *InfoPtr);
+
+/**
+ * Finds the contract of an EMAID: one that is valid now; if there are several, the one that ends last.
+ *
+ * * `EmaidPtr`, `EmaidLength`: with or without hyphens and check character, in any case.
+ * * `CertIdPtr`: out: its leaf.
+ *
+ * Returns `KEYM_E_PARAMETER_MISMATCH` when it is no EMAID, `KEYM_E_KEY_CERT_EMPTY` when there is no such contract. Errors:
+ * `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_V2g_SelectContract(const uint8 *EmaidPtr,
+                                       uint16 EmaidLength,
+                                       KeyM_CertificateIdType *CertIdPtr);
+
+/**
+ * Finds the contract that a station's list of providers asks for: of the first provider in the list that has one that is valid now; of
+ * any provider where the list is empty.
+ *
+ * * `Providers`: five characters each, country and provider.
+ * * `NumberOfProviders`: providers.
+ * * `CertIdPtr`: out: its leaf.
+ *
+ * Returns `KEYM_E_KEY_CERT_EMPTY` when there is no such contract. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`.
+ */
+Std_ReturnType KeyM_V2g_SelectContractOfProviders(const uint8 *Providers,
+                                                  uint16 NumberOfProviders,
+                                                  KeyM_CertificateIdType *CertIdPtr);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -402,7 +402,7 @@ const _: () = assert!(size_of::<KeyM_CertificateRamType>() == pick(24, 24, 24, 2
 const _: () = assert!(size_of::<KeyM_CryptoKeyRamType>() == pick(8, 8, 8, 8));
 const _: () = assert!(size_of::<KeyM_NvmBlockRamType>() == pick(16, 16, 16, 16));
 const _: () = assert!(size_of::<KeyM_EngineRamType>() == pick(12800, 12800, 8400, 8400));
-const _: () = assert!(size_of::<KeyM_ConfigType>() == pick(288, 288, 192, 192));
+const _: () = assert!(size_of::<KeyM_ConfigType>() == pick(288, 288, 196, 196));
 const _: () = assert!(offset_of!(KeyM_ConfigType, magic) == pick(0, 0, 0, 0));
 const _: () = assert!(offset_of!(KeyM_ConfigType, configSize) == pick(4, 4, 4, 4));
 const _: () = assert!(offset_of!(KeyM_ConfigType, certificateConfigSize) == pick(8, 8, 8, 8));
@@ -464,6 +464,7 @@ const _: () = assert!(offset_of!(KeyM_ConfigType, tolerateSetOfStoredCertificate
 const _: () = assert!(offset_of!(KeyM_ConfigType, tolerateUnsignedRootReplacement) == pick(272, 272, 184, 184));
 const _: () = assert!(offset_of!(KeyM_ConfigType, allowSecp384r1) == pick(273, 273, 185, 185));
 const _: () = assert!(offset_of!(KeyM_ConfigType, tolerateUnknownRevocation) == pick(274, 274, 186, 186));
-const _: () = assert!(offset_of!(KeyM_ConfigType, abi) == pick(280, 280, 188, 188));
+const _: () = assert!(offset_of!(KeyM_ConfigType, pathTolerances) == pick(276, 276, 188, 188));
+const _: () = assert!(offset_of!(KeyM_ConfigType, abi) == pick(280, 280, 192, 192));
 
 }

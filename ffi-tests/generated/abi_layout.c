@@ -380,7 +380,7 @@ typedef uint8 Size_KeyM_CertificateRamType[(sizeof(KeyM_CertificateRamType) == P
 typedef uint8 Size_KeyM_CryptoKeyRamType[(sizeof(KeyM_CryptoKeyRamType) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Size_KeyM_NvmBlockRamType[(sizeof(KeyM_NvmBlockRamType) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
 typedef uint8 Size_KeyM_EngineRamType[(sizeof(KeyM_EngineRamType) == PICK(12800U, 12800U, 8400U, 8400U)) ? 1 : -1];
-typedef uint8 Size_KeyM_ConfigType[(sizeof(KeyM_ConfigType) == PICK(288U, 288U, 192U, 192U)) ? 1 : -1];
+typedef uint8 Size_KeyM_ConfigType[(sizeof(KeyM_ConfigType) == PICK(288U, 288U, 196U, 196U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_magic[(offsetof(KeyM_ConfigType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_configSize[(offsetof(KeyM_ConfigType, configSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_certificateConfigSize[(offsetof(KeyM_ConfigType, certificateConfigSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
@@ -442,5 +442,6 @@ typedef uint8 Offset_KeyM_ConfigType_tolerateSetOfStoredCertificate[(offsetof(Ke
 typedef uint8 Offset_KeyM_ConfigType_tolerateUnsignedRootReplacement[(offsetof(KeyM_ConfigType, tolerateUnsignedRootReplacement) == PICK(272U, 272U, 184U, 184U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_allowSecp384r1[(offsetof(KeyM_ConfigType, allowSecp384r1) == PICK(273U, 273U, 185U, 185U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_ConfigType_tolerateUnknownRevocation[(offsetof(KeyM_ConfigType, tolerateUnknownRevocation) == PICK(274U, 274U, 186U, 186U)) ? 1 : -1];
-typedef uint8 Offset_KeyM_ConfigType_abi[(offsetof(KeyM_ConfigType, abi) == PICK(280U, 280U, 188U, 188U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_pathTolerances[(offsetof(KeyM_ConfigType, pathTolerances) == PICK(276U, 276U, 188U, 188U)) ? 1 : -1];
+typedef uint8 Offset_KeyM_ConfigType_abi[(offsetof(KeyM_ConfigType, abi) == PICK(280U, 280U, 192U, 192U)) ? 1 : -1];
 

@@ -520,6 +520,8 @@ pub struct KeyM_ConfigType {
     pub allowSecp384r1: boolean,
     /// Policy: a certificate whose revocation status nobody knows is accepted. Strict: 0, where the profile asks for it.
     pub tolerateUnknownRevocation: boolean,
+    /// Policy: `KEYM_TOLERATE_*`, what chains may be like. Strict: 0.
+    pub pathTolerances: uint32,
     /// Address of the symbol that names the ABI: a configuration for another ABI does not link. Nobody reads it.
     pub abi: *const uint8,
 }

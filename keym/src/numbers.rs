@@ -311,6 +311,24 @@ numbers! {
 }
 
 numbers! {
+    /// Policy: bits of [`crate::config::KeyM_ConfigType::pathTolerances`], switches of [`crate::path::Policy`]. Strict: none.
+    table PATH_TOLERANCES for uint32 {
+        KEYM_TOLERATE_LOCAL_TIME = 0x0001;
+        KEYM_TOLERATE_ANCHOR_OUTSIDE_VALIDITY = 0x0002;
+        KEYM_TOLERATE_OTHER_CRITICALITY = 0x0004;
+        KEYM_TOLERATE_OTHER_SKI_METHOD = 0x0008;
+        KEYM_TOLERATE_UTC_TIME = 0x0010;
+        KEYM_TOLERATE_LEAF_WITHOUT_BASIC_CONSTRAINTS = 0x0020;
+        KEYM_TOLERATE_SURPLUS_KEY_USAGE = 0x0040;
+        KEYM_TOLERATE_UNLISTED_EXTENSIONS = 0x0080;
+        KEYM_TOLERATE_OUTLIVING_ISSUER = 0x0100;
+        KEYM_TOLERATE_OTHER_NAMES = 0x0200;
+        KEYM_TOLERATE_CROSS_CERTIFICATES = 0x0400;
+        KEYM_TOLERATE_RESPONDER_WITHOUT_NOCHECK = 0x0800;
+    }
+}
+
+numbers! {
     /// Status bits of `StbM_TimeBaseStatusType` that KeyM looks at.
     table TIME_BASE_STATUSES for uint8 {
         KEYM_STBM_TIMEOUT = 0x01;

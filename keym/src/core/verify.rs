@@ -612,6 +612,19 @@ fn policy(world: &World, profile: crate::profile::Profile) -> Policy {
         KEYM_TIME_FLOOR => TimeUnknown::Floor,
         _ => TimeUnknown::Refuse,
     };
+    let tolerated = |bit: uint32| config.pathTolerances & bit != 0;
+    policy.accept_local_time = tolerated(KEYM_TOLERATE_LOCAL_TIME);
+    policy.check_anchor_validity = !tolerated(KEYM_TOLERATE_ANCHOR_OUTSIDE_VALIDITY);
+    policy.tolerate_other_criticality = tolerated(KEYM_TOLERATE_OTHER_CRITICALITY);
+    policy.tolerate_other_ski_method = tolerated(KEYM_TOLERATE_OTHER_SKI_METHOD);
+    policy.tolerate_utc_time = tolerated(KEYM_TOLERATE_UTC_TIME);
+    policy.tolerate_leaf_without_basic_constraints = tolerated(KEYM_TOLERATE_LEAF_WITHOUT_BASIC_CONSTRAINTS);
+    policy.tolerate_surplus_key_usage = tolerated(KEYM_TOLERATE_SURPLUS_KEY_USAGE);
+    policy.tolerate_unlisted_extensions = tolerated(KEYM_TOLERATE_UNLISTED_EXTENSIONS);
+    policy.tolerate_outliving_issuer = tolerated(KEYM_TOLERATE_OUTLIVING_ISSUER);
+    policy.tolerate_other_names = tolerated(KEYM_TOLERATE_OTHER_NAMES);
+    policy.accept_cross_certificates = tolerated(KEYM_TOLERATE_CROSS_CERTIFICATES);
+    policy.tolerate_responder_without_nocheck = tolerated(KEYM_TOLERATE_RESPONDER_WITHOUT_NOCHECK);
     if config.allowSecp384r1 != 0 {
         policy.allow_secp384r1 = Some(true);
     }

@@ -291,3 +291,44 @@ fn elements_are_counted_and_iterated() {
     iterator.next = 1;
     assert_eq!(next(&mut iterator, &mut room, &mut length), KEYM_E_KEY_CERT_INVALID);
 }
+
+#[test]
+fn each_tolerance_of_the_configuration_is_one_of_paths() {
+    let _serial = serial();
+    let good = pki(Profile::Iso15118_2, Role::Contract);
+    let change = |change: fn(&mut Pki)| {
+        let mut pki = good.clone();
+        change(&mut pki);
+        ders(&pki)
+    };
+    let long = change(|pki| pki.specs[0].not_after = pki.specs[1].not_after + 1);
+    let other_name = change(|pki| pki.specs[0].attribute(oid::COMMON_NAME, "nobody's contract"));
+    let surplus = change(|pki| {
+        let usage = pki.specs[0].usage();
+        pki.specs[0].key_usage(usage | 0x08);
+    });
+    let plain = change(|pki| pki.specs[0].remove(oid::BASIC_CONSTRAINTS));
+    let old_root = change(|pki| pki.specs[3].not_after = NOW - 1);
+    for (ders, tolerance) in [
+        (long, KEYM_TOLERATE_OUTLIVING_ISSUER),
+        (other_name, KEYM_TOLERATE_OTHER_NAMES),
+        (surplus, KEYM_TOLERATE_SURPLUS_KEY_USAGE),
+        (plain, KEYM_TOLERATE_LEAF_WITHOUT_BASIC_CONSTRAINTS),
+    ] {
+        let verdict = |tolerances: u32| {
+            chain(Setup::new).start(|config| config.pathTolerances = tolerances);
+            set_all(&ders);
+            verify_now(LEAF)
+        };
+        assert_eq!(verdict(!tolerance), KEYM_E_CERTIFICATE_INVALID_CONTENT, "{tolerance:#x}");
+        assert_eq!(verdict(tolerance), KEYM_CERTIFICATE_VALID, "{tolerance:#x}");
+    }
+    chain(Setup::new).start(|_| ());
+    set_all(&old_root);
+    assert_eq!(verify_now(ROOT), KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL);
+    fake(|fake| fake.time = Some((NOW, 0)));
+    start(chain(|slots| Setup::new(slots)).build(|config| config.pathTolerances = KEYM_TOLERATE_LOCAL_TIME));
+    fake(|fake| fake.time = Some((NOW, 0)));
+    set_all(&ders(&good));
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+}
