@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use v2gcrypt_keym::hash_data::*;
-use v2gcrypt_keym::ocsp::OcspResponse;
+use v2gcrypt_keym::ocsp::{CertId, OcspResponse};
 use v2gcrypt_keym::x509::*;
 
 fn hash(algorithm: HashAlgorithm, message: &[u8], digest: &mut [u8]) -> Option<()> {
@@ -31,6 +31,14 @@ fn hashes_are_those_of_the_ocsp_cert_id() {
     for (certificate, single) in ["secc.der", "contract.der", "everything.der"].into_iter().zip(basic.responses()) {
         let own = compute(HashAlgorithm::Sha256, certificate, "sub2.der");
         assert!(own.is_cert_id(&single.cert_id), "{certificate}");
+        for other in [
+            CertId { hash_algorithm: None, ..single.cert_id },
+            CertId { issuer_name_hash: &[0; 32], ..single.cert_id },
+            CertId { issuer_key_hash: &[0; 32], ..single.cert_id },
+            CertId { serial: &[1], ..single.cert_id },
+        ] {
+            assert!(!own.is_cert_id(&other), "{other:?}");
+        }
         assert!(!compute(HashAlgorithm::Sha256, "sub2.der", "sub1.der").is_cert_id(&single.cert_id));
         assert!(!compute(HashAlgorithm::Sha384, certificate, "sub2.der").is_cert_id(&single.cert_id));
         let hex = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>();

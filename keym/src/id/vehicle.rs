@@ -140,6 +140,9 @@ mod tests {
         let with = format!("WMAV123456789012345{check}");
         let without_check = check_character("WMAV123456789012345").unwrap();
         assert_eq!(EvccId::parse(with.as_bytes()).unwrap().ends_with_check_character(), check == without_check);
+        let longest = format!("WMAV{}", "Z".repeat(250));
+        let check = check_character(&longest).unwrap();
+        assert!(EvccId::parse(format!("{longest}{check}").as_bytes()).unwrap().ends_with_check_character());
         let right = format!("WMAV123456789012345{without_check}");
         assert!(EvccId::parse(right.as_bytes()).unwrap().ends_with_check_character());
     }
