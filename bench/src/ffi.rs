@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 pub mod alloc_count;
+pub mod cpu_time;
 
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
