@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::ArgMatches;
 use v2gcrypt_keym::path::{Evidence, Policy, Position, Query, Refusal, Revocation, VerifiedChain};
 use v2gcrypt_keym::profile::{Profile, Role};
 use v2gcrypt_keym::time::Now;
@@ -20,7 +21,7 @@ pub const USAGE: u8 = 2;
 pub const CERTIFICATE: &[&str] = &["CERTIFICATE", "X509 CERTIFICATE"];
 
 const AFTER_HELP: &str = "\
-LEAF may hold its whole chain: what follows the first certificate in it counts as SUB. Order and surplus of the others do not matter.
+Several anchors: `--anchor A B`, followed by another option, or `--anchor A --anchor B`. LEAF may hold its whole chain: what follows the first certificate in it counts as SUB. Order and surplus of the others do not matter.
 
 By default what CRLs and OCSP responses say is judged, and a certificate that none speaks of is taken to be good; `--revocation hard`
 refuses it. Strict in everything else; each `--tolerate` is a switch of docs/cli.md.
@@ -48,8 +49,8 @@ enum Command {
 #[command(after_help = AFTER_HELP)]
 pub struct Verify {
     /// Certificates that are trusted: PEM, also several in a file, or DER.
-    #[arg(long = "anchor", value_name = "FILE", required = true, num_args = 1)]
-    anchors: Vec<PathBuf>,
+    #[arg(long = "anchor", value_name = "FILE", required = true, num_args = 1..)]
+    anchor: Vec<PathBuf>,
     /// Whose rules the chain is judged by.
     #[arg(long, value_enum)]
     profile: ProfileName,
@@ -71,12 +72,9 @@ pub struct Verify {
     /// What may be otherwise than the profile has it.
     #[arg(long, value_enum, value_name = "SWITCH")]
     tolerate: Vec<Tolerate>,
-    /// The certificate to judge.
-    #[arg(value_name = "LEAF")]
-    leaf: PathBuf,
-    /// Issuers between leaf and anchor.
-    #[arg(value_name = "SUB")]
-    pool: Vec<PathBuf>,
+    /// The certificate to judge, then issuers between it and the anchor.
+    #[arg(value_names = ["LEAF", "SUB"], num_args = 0..)]
+    certificates: Vec<PathBuf>,
 }
 
 /// Profiles as users name them.
@@ -196,10 +194,24 @@ impl Tolerate {
     }
 }
 
+impl Verify {
+    /// `--anchor` takes several files, and so may have taken LEAF and SUB, too: where none is left, the last `--anchor` has one file.
+    fn give_back(&mut self, matches: &ArgMatches) {
+        let last = matches.get_occurrences::<PathBuf>("anchor").into_iter().flatten().last();
+        let surplus = last.map_or(0, |files| files.len().saturating_sub(1));
+        if self.certificates.is_empty() {
+            self.certificates = self.anchor.split_off(self.anchor.len().saturating_sub(surplus));
+        }
+    }
+}
+
 /// Prints the verdict.
-pub fn run(arguments: &Arguments) -> ExitCode {
-    let Command::Verify(arguments) = &arguments.command;
-    match verify(arguments) {
+pub fn run(arguments: Arguments, matches: Option<&ArgMatches>) -> ExitCode {
+    let Command::Verify(mut arguments) = arguments.command;
+    if let Some(matches) = matches.and_then(|matches| matches.subcommand_matches("verify")) {
+        arguments.give_back(matches);
+    }
+    match verify(&arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(problem) => {
@@ -220,13 +232,15 @@ struct Input {
 
 impl Input {
     fn read(arguments: &Verify) -> Result<Self, String> {
-        let mut chain = files::read(&arguments.leaf, CERTIFICATE)?;
+        let mut chain = files::read_all(&arguments.certificates, CERTIFICATE)?;
+        if chain.is_empty() {
+            return Err("LEAF is missing: the certificate to judge; see --help".to_owned());
+        }
         let leaf = chain.remove(0);
-        chain.extend(files::read_all(&arguments.pool, CERTIFICATE)?);
         Ok(Self {
             leaf,
             pool: chain,
-            anchors: files::read_all(&arguments.anchors, CERTIFICATE)?,
+            anchors: files::read_all(&arguments.anchor, CERTIFICATE)?,
             crls: files::read_all(&arguments.crls, &["X509 CRL"])?,
             ocsp: files::read_all(&arguments.ocsp, &["OCSP RESPONSE"])?,
         })

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 mod annex_j2;
 mod chain;
@@ -45,14 +45,16 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match arguments.command {
         Command::Demo => demo::run(),
         Command::Engines => {
             demo::print_engines();
             ExitCode::SUCCESS
         }
         Command::Generate(arguments) => generate::run(&arguments),
-        Command::Chain(arguments) => chain::run(&arguments),
+        Command::Chain(arguments) => chain::run(arguments, matches.subcommand_matches("chain")),
         Command::Csr(arguments) => csr::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Pki(arguments) => pki::run(&arguments),

@@ -88,6 +88,24 @@ fn a_sub_ca_per_file_in_any_order_and_der_do_as_well_as_a_chain() {
 }
 
 #[test]
+fn several_anchors_stand_behind_one_option_or_several_and_the_last_may_be_followed_by_the_leaf() {
+    let pki = pki("iso15118-2");
+    let file = |name: &str| pki.join(name).to_str().unwrap().to_owned();
+    let (v2g, mo, leaf) = (file("v2g-root/cert.pem"), file("mo-root/cert.pem"), file("secc/chain.pem"));
+    let rest = ["--profile", "iso15118-2", "--role", "secc"];
+    for anchors in [vec!["--anchor", &mo, &v2g], vec!["--anchor", &mo, "--anchor", &v2g]] {
+        for (order, arguments) in [
+            ("anchors first", [&["chain", "verify"], &anchors[..], &rest, &[leaf.as_str()]].concat()),
+            ("leaf first", [&["chain", "verify", &leaf][..], &rest, &anchors].concat()),
+        ] {
+            assert_eq!(v2gcrypt(&arguments, &[]).status.code(), Some(0), "{order} {anchors:?}");
+        }
+    }
+    let leaf_last = [&["chain", "verify"][..], &rest, &["--anchor", &mo, "--anchor", &v2g, &leaf]].concat();
+    assert_eq!(v2gcrypt(&leaf_last, &[]).status.code(), Some(0));
+}
+
+#[test]
 fn every_defect_is_refused_with_its_rule_in_a_line_that_names_certificate_and_requirement() {
     for profile in PROFILES {
         let pki = pki(profile);
