@@ -175,6 +175,10 @@ pub enum Tolerate {
     Secp384r1,
     /// A root's certificate under another root.
     CrossCertificates,
+    /// An OCSP responder whose own status nothing proves.
+    ResponderWithoutNocheck,
+    /// A leaf that is an anchor itself.
+    AnchorAsLeaf,
 }
 
 impl Tolerate {
@@ -190,6 +194,8 @@ impl Tolerate {
             Self::OtherNames => policy.tolerate_other_names = true,
             Self::Secp384r1 => policy.allow_secp384r1 = Some(true),
             Self::CrossCertificates => policy.accept_cross_certificates = true,
+            Self::ResponderWithoutNocheck => policy.tolerate_responder_without_nocheck = true,
+            Self::AnchorAsLeaf => policy.accept_anchor_as_leaf = true,
         }
     }
 }
