@@ -197,6 +197,7 @@ int main(int argc, char **argv)
     Table_UninitialisedRows();
     Table_UninitialisedDriverKeyRows();
     Table_UninitialisedServiceRows();
+    Table_UninitialisedKeymRows();
     Stack_Init();
     Stack_LoadKeys();
     Table_CsmRows();
@@ -206,6 +207,7 @@ int main(int argc, char **argv)
     Table_CryIfRows();
     Table_DriverRows();
     Table_DriverKeyRows();
+    Table_KeymRows();
     Areas_End();
     Equal("Stack", "checks beside the rows", "the number of failed checks", 0U, (uint32)Test_End("setup"));
     (void)printf("table: %u rows, %u failures, buffers %s a guard\n", (unsigned)Rows, (unsigned)Failures,

@@ -81,5 +81,7 @@ void Table_ServiceRows(void);
 void Table_UninitialisedServiceRows(void);
 void Table_DriverKeyRows(void);
 void Table_UninitialisedDriverKeyRows(void);
+void Table_KeymRows(void);
+void Table_UninitialisedKeymRows(void);
 
 #endif /* TABLE_H */
