@@ -2,7 +2,7 @@
 # Installs what the tests use beyond Rust and a C compiler. For Debian; elsewhere it tells what is missing.
 set -euo pipefail
 
-packages=(patch openssl python3 clang cppcheck valgrind gcc-multilib g++ rustc-web cargo-web rust-web-src gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm)
+packages=(patch openssl libssl-dev python3 clang cppcheck valgrind gcc-multilib g++ rustc-web cargo-web rust-web-src gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm)
 
 missing=()
 for package in "${packages[@]}"; do
