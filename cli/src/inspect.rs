@@ -172,14 +172,17 @@ fn judge_chain(objects: &[Object], items: &mut [Item<'_>], end: usize, arguments
 }
 
 fn note_profile(items: &mut [Item<'_>], path: &[usize], profile: Profile, role: Role) {
+    let begins_with_leaf = path.first().and_then(|leaf| items.get(*leaf)).is_some_and(|leaf| leaf.level == Level::Leaf);
     for (above, place) in path.iter().enumerate() {
-        if let Some(item) = items.get_mut(*place) {
-            (item.role, item.profile) = (role, profile);
-            // A lone Sub-CA is Sub-CA 2. [V2G20-911]
-            if above == 1 && item.level == Level::SubCa1 && item.issuer.is_some_and(|issuer| path.last() == Some(&issuer)) {
-                item.level = Level::SubCa2;
-            }
-        }
+        let Some(item) = items.get_mut(*place) else { continue };
+        (item.role, item.profile) = (role, profile);
+        // Its place tells more than what it says of itself. A lone Sub-CA is Sub-CA 2. [V2G20-911]
+        item.level = match (above, item.level) {
+            (_, own @ (Level::Root | Level::Leaf)) => own,
+            (1, _) if begins_with_leaf => Level::SubCa2,
+            (2, _) if begins_with_leaf => Level::SubCa1,
+            (_, own) => own,
+        };
     }
 }
 

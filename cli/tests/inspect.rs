@@ -69,13 +69,17 @@ fn colours_are_forced_by_the_environment_and_withheld_by_no_color() {
 #[test]
 fn a_broken_rule_stands_below_the_certificate_that_breaks_it() {
     let pki = pki("inspect-broken", "iso15118-20");
-    for (defect, rule) in
-        [("wrong-dc", "cn"), ("path-length-missing", "path-len"), ("unknown-critical-extension", "critical-extension")]
-    {
+    for (defect, rule) in [
+        ("wrong-dc", "cn"),
+        ("path-length-missing", "path-len"),
+        ("path-length-exceeded", "path-len"),
+        ("unknown-critical-extension", "critical-extension"),
+    ] {
         let files = [pki.join("v2g-root/cert.pem"), pki.join("defects").join(defect).join("chain.pem")];
         let shown = text(&inspect(&["--role", "secc"], &files));
         let rule = if defect == "wrong-dc" { "dc" } else { rule };
         assert!(shown.contains(&format!("✗ {rule}: ")), "{defect}: {shown}");
+        assert_eq!((shown.matches("Sub-CA 1 C=").count(), shown.matches("Sub-CA 2 C=").count()), (1, 1), "{shown}");
         let without_root = text(&inspect(&["--role", "secc"], &files[1..]));
         assert!(without_root.contains(&format!("✗ {rule}: ")), "{defect}: {without_root}");
         assert_eq!(without_root.matches("✗ issuer-unknown: ").count(), 1, "{without_root}");
