@@ -18,6 +18,8 @@ pub(crate) mod world;
 
 pub use certificates::*;
 pub use elements::*;
+#[cfg(feature = "fault-injection")]
+pub use instance::fault_injection;
 pub use instance::{V2gcrypt_KeyM_CertificateRamUsed, V2gcrypt_KeyM_EngineRamUsed};
 pub use keys::*;
 pub use service::*;

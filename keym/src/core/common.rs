@@ -84,6 +84,42 @@ pub struct Chain {
     pub count: u8,
 }
 
+/// Bytes of the nonce in an OCSP request. RFC 8954
+pub const NONCE_LENGTH: usize = 32;
+/// OCSP requests whose nonces are remembered.
+pub const MAX_NONCES: usize = 4;
+
+/// Nonces of OCSP requests that have no response yet, the latest last.
+#[derive(Debug, Clone, Copy)]
+pub struct Nonces {
+    entries: [(KeyM_CertificateIdType, [u8; NONCE_LENGTH]); MAX_NONCES],
+}
+
+impl Nonces {
+    const NEW: Self = Self { entries: [(KEYM_NO_CERTIFICATE, [0; NONCE_LENGTH]); MAX_NONCES] };
+
+    /// Remembers the nonce of a request about a certificate, in place of an older one about it, else of the oldest of all.
+    pub fn remember(&mut self, id: KeyM_CertificateIdType, nonce: [u8; NONCE_LENGTH]) {
+        let oldest = self.entries.iter().position(|(known, _)| *known == id).unwrap_or(0);
+        if let Some(later) = self.entries.get_mut(oldest..) {
+            later.rotate_left(1.min(later.len()));
+        }
+        if let Some(last) = self.entries.last_mut() {
+            *last = (id, nonce);
+        }
+    }
+
+    /// The nonce of the latest request about a certificate.
+    pub fn of(&self, id: KeyM_CertificateIdType) -> Option<[u8; NONCE_LENGTH]> {
+        self.entries.iter().find(|(known, _)| *known == id).map(|(_, nonce)| *nonce)
+    }
+
+    /// Its response has come.
+    pub fn forget(&mut self, id: KeyM_CertificateIdType) {
+        self.entries.iter_mut().filter(|(known, _)| *known == id).for_each(|entry| entry.0 = KEYM_NO_CERTIFICATE);
+    }
+}
+
 /// State beside the tables.
 #[derive(Debug)]
 pub struct Common {
@@ -103,6 +139,8 @@ pub struct Common {
     pub session: Option<KeyM_StartType>,
     /// A store has changed: what validations learnt before does not count any more.
     pub stores_changed: bool,
+    /// Nonces of OCSP requests.
+    pub nonces: Nonces,
     /// Unix time that has certainly passed; `i64::MIN` when none is known.
     pub time_floor: i64,
 }
@@ -118,6 +156,7 @@ impl Common {
         chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
         session: None,
         stores_changed: false,
+        nonces: Nonces::NEW,
         time_floor: i64::MIN,
     };
 }

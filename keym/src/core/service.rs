@@ -2,7 +2,7 @@
 //! has been stored. Nothing of a slot changes before.
 #![forbid(unsafe_code)]
 
-use super::common::{Operation, Purpose};
+use super::common::{Operation, Purpose, NONCE_LENGTH};
 use super::csr;
 use super::engine::{changed, judged, keep_in_csm, load_key_of, parsed_status};
 use super::slot::Slot;
@@ -14,9 +14,6 @@ use crate::numbers::*;
 use crate::ocsp::{write_request, CertId, OcspResponse};
 use crate::types::*;
 use crate::x509::{Certificate, HashAlgorithm};
-
-/// Bytes of the nonce in an OCSP request. RFC 8954
-const NONCE_LENGTH: usize = 32;
 
 #[derive(Clone, Copy)]
 enum Step {
@@ -150,7 +147,7 @@ impl Service {
                 return false;
             }
             KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE => {
-                if OcspResponse::parse(request).is_err() || certificate.ocspMaxLength < self.operation.request_length {
+                if !self.is_answer(world, request) || certificate.ocspMaxLength < self.operation.request_length {
                     return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
                 }
                 self.der = request;
@@ -264,10 +261,23 @@ impl Service {
             if let Some(slot) = shared.slot(self.id()) {
                 slot.ocsp_written(self.operation.request_length);
             }
+            shared.common.nonces.forget(self.id());
             shared.common.stores_changed = true;
         });
         judged(world, self.id(), verdict);
         self.end(world, KEYM_RT_OK, &[])
+    }
+
+    /// Whether this is a response, with the nonce of the request if there was one.
+    fn is_answer(&self, world: &World, response: &'static [u8]) -> bool {
+        let Some(basic) = OcspResponse::parse(response).ok().and_then(|response| response.basic) else { return false };
+        let asked = world.locked(|shared| shared.common.nonces.of(self.id()));
+        let without = world.config().pathTolerances & KEYM_TOLERATE_RESPONSE_WITHOUT_NONCE != 0;
+        match (asked, basic.nonce) {
+            (None, _) => true,
+            (Some(_), None) => without,
+            (Some(asked), Some(nonce)) => nonce == asked,
+        }
     }
 
     fn replace(&mut self, id: KeyM_CertificateIdType, der: &'static [u8]) -> bool {
@@ -456,7 +466,11 @@ impl Service {
             return self.write_hash_data(world, subject.serial);
         }
         let mut nonce = [0; NONCE_LENGTH];
-        let nonce = world.random(&mut nonce).then_some(&nonce[..]);
+        let has_nonce = world.random(&mut nonce);
+        if has_nonce {
+            world.locked(|shared| shared.common.nonces.remember(self.id(), nonce));
+        }
+        let nonce = has_nonce.then_some(&nonce[..]);
         let id = CertId { hash_algorithm: Some(algorithm), issuer_name_hash: name, issuer_key_hash: key, serial: subject.serial };
         let used = self.used();
         let room = self.operation.response.room;

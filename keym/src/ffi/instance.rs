@@ -184,6 +184,8 @@ pub(super) fn with_shared<T>(view: View, work: impl FnOnce(&mut Shared<'_>) -> T
             common: &mut *INSTANCE.common.get(),
         }
     };
+    #[cfg(feature = "fault-injection")]
+    fault_injection::panic_if_armed();
     work(&mut shared)
 }
 
@@ -231,4 +233,30 @@ pub(super) fn boundary<T>(refused: T, work: impl FnOnce() -> T) -> T {
 #[cfg(not(feature = "host"))]
 pub(super) fn boundary<T>(_: T, work: impl FnOnce() -> T) -> T {
     work()
+}
+
+/// Lets tests break an invariant.
+#[cfg(feature = "fault-injection")]
+pub mod fault_injection {
+    use core::sync::atomic::{AtomicU32, Ordering};
+
+    static LEFT: AtomicU32 = AtomicU32::new(0);
+
+    /// The step number `left`, counted from 1, inside the exclusive area panics.
+    pub fn arm(left: u32) {
+        LEFT.store(left, Ordering::SeqCst);
+    }
+
+    /// Whether it has not panicked yet.
+    pub fn is_armed() -> bool {
+        LEFT.load(Ordering::SeqCst) != 0
+    }
+
+    pub(super) fn panic_if_armed() {
+        let left = LEFT.load(Ordering::SeqCst);
+        if left != 0 {
+            LEFT.store(left.saturating_sub(1), Ordering::SeqCst);
+            assert!(left != 1, "a broken invariant, by order of a test");
+        }
+    }
 }

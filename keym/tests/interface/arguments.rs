@@ -12,6 +12,8 @@ use v2gcrypt_keym::*;
 use v2gcrypt_types::*;
 
 type Row = (u8, Box<dyn Fn() -> u8>);
+type Change = fn(&mut KeyM_ConfigType);
+type SlotChange = fn(&mut KeyM_CertificateConfigType);
 
 fn row(sid: u8, call: impl Fn() -> u8 + 'static) -> Row {
     (sid, Box::new(call))
@@ -147,7 +149,7 @@ fn unknown_certificates_and_small_buffers_leave_outputs_alone() {
 #[test]
 fn what_is_not_configured_is_refused_without_a_report() {
     let _serial = serial();
-    let rows: [(fn(&mut KeyM_ConfigType), fn() -> u8); 4] = [
+    let rows: [(Change, fn() -> u8); 4] = [
         (|config| config.certificateManagerEnabled = 0, || verify(0)),
         (|config| config.cryptoKeyManagerEnabled = 0, || unsafe { KeyM_Finalize(null(), 0, null_mut(), 0) }),
         (|config| config.startFinalizeEnabled = 0, || unsafe { KeyM_Finalize(null(), 0, null_mut(), 0) }),
@@ -171,7 +173,7 @@ fn a_configuration_that_contradicts_itself_is_refused_and_changes_nothing() {
         assert_eq!(seen(), [Seen::Det { api: KEYM_SID_INIT, error: KEYM_E_INIT_FAILED }], "{what}");
         assert_eq!(status(ROOT), KEYM_CERTIFICATE_PARSED_NOT_VALIDATED, "{what}");
     };
-    let changes: [(&str, fn(&mut KeyM_ConfigType)); 12] = [
+    let changes: [(&str, Change); 12] = [
         ("magic", |config| config.magic ^= 1),
         ("size", |config| config.configSize += 4),
         ("certificate's size", |config| config.certificateConfigSize += 4),
@@ -188,7 +190,7 @@ fn a_configuration_that_contradicts_itself_is_refused_and_changes_nothing() {
     for (what, change) in changes {
         refused(chain(Setup::new).build(change), what);
     }
-    let certificates: [(&str, fn(&mut KeyM_CertificateConfigType)); 9] = [
+    let certificates: [(&str, SlotChange); 9] = [
         ("no room", |slot| slot.maxLength = 0),
         ("no buffer", |slot| slot.buffer = null_mut()),
         ("upper", |slot| slot.upperCertificateId = 4),

@@ -327,8 +327,45 @@ fn each_tolerance_of_the_configuration_is_one_of_paths() {
     set_all(&old_root);
     assert_eq!(verify_now(ROOT), KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL);
     fake(|fake| fake.time = Some((NOW, 0)));
-    start(chain(|slots| Setup::new(slots)).build(|config| config.pathTolerances = KEYM_TOLERATE_LOCAL_TIME));
+    start(chain(Setup::new).build(|config| config.pathTolerances = KEYM_TOLERATE_LOCAL_TIME));
     fake(|fake| fake.time = Some((NOW, 0)));
     set_all(&ders(&good));
     assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+}
+
+#[test]
+fn issuers_that_are_known_cost_no_signature_until_a_store_changes() {
+    let _serial = serial();
+    chain(Setup::new).start(|_| ());
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    set_all(&ders);
+    let signatures = |id| {
+        fake(|fake| fake.verifications.clear());
+        assert_eq!(verify_now(id), KEYM_CERTIFICATE_VALID);
+        fake(|fake| fake.verifications.len())
+    };
+    assert_eq!(signatures(LEAF), 4);
+    assert_eq!(signatures(LEAF), 1);
+    assert_eq!(set(LEAF, &ders[3]), E_OK);
+    assert_eq!(signatures(LEAF), 3);
+    assert_eq!(signatures(LEAF), 1);
+}
+
+#[test]
+fn a_certificate_in_csm_is_fetched_at_the_start_and_kept_when_it_is_valid() {
+    let _serial = serial();
+    let config = chain(|mut slots| {
+        (slots[0].storage, slots[0].targetKeyId) = (KEYM_STORAGE_IN_CSM, 80);
+        Setup::new(slots)
+    })
+    .start(|_| ());
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    assert_eq!(set(ROOT, &ders[0]), E_NOT_OK, "it is stored");
+    seen();
+    assert_eq!(service(ROOT, KEYM_SERVICE_CERT_SET_ROOT, &ders[3]).map(|told| told.0), Ok(KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST));
+    assert_eq!(fake(|fake| fake.keys.get(&(80, 1)).cloned()), None);
+    assert_eq!(service(ROOT, KEYM_SERVICE_CERT_SET_ROOT, &ders[0]), Ok((KEYM_RT_OK, vec![])));
+    assert_eq!(fake(|fake| fake.keys[&(80, 1)].clone()), ders[0]);
+    start(config);
+    assert_eq!((get(ROOT).as_ref(), status(ROOT)), (Ok(&ders[0]), KEYM_CERTIFICATE_VALID));
 }

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use v2gcrypt_keym::numbers::*;
 use v2gcrypt_primitives::ecdsa::{SigningKey, VerifyingKey};
@@ -220,6 +221,9 @@ pub unsafe extern "C" fn kh_start(_: u8, request: *const u8, length: u16, respon
     *response = 1;
     *room = 1;
     E_OK
+}
+pub unsafe extern "C" fn kh_prepare(request: *const u8, length: u16, response: *mut u8, room: *mut u16) -> u8 {
+    kh_start(0, request, length, response, room)
 }
 pub unsafe extern "C" fn kh_update(
     _name: *const u8,
@@ -452,11 +456,17 @@ pub extern "C" fn Det_ReportError(module: u16, instance: u8, api: u8, error: u8)
     see(Seen::Det { api, error });
     E_OK
 }
+static AREA: AtomicBool = AtomicBool::new(false);
+
 #[no_mangle]
 pub extern "C" fn SchM_Enter_KeyM_KEYM_EXCLUSIVE_AREA_0() {
     assert_eq!(IN_AREA.replace(1), 0, "the exclusive area is entered twice");
+    while AREA.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        std::thread::yield_now();
+    }
 }
 #[no_mangle]
 pub extern "C" fn SchM_Exit_KeyM_KEYM_EXCLUSIVE_AREA_0() {
+    AREA.store(false, Ordering::Release);
     assert_eq!(IN_AREA.replace(0), 1);
 }

@@ -263,14 +263,19 @@ fn a_key_handler_is_asked_until_it_has_finished() {
     let mut setup = keys();
     let none =
         KeyM_KeyHandlerType { start: None, prepare: None, update: None, finalize: None, verify: None, serviceCertificate: None };
-    setup.handler = Some(KeyM_KeyHandlerType { start: Some(kh_start), update: Some(kh_update), ..none });
+    setup.handler =
+        Some(KeyM_KeyHandlerType { start: Some(kh_start), prepare: Some(kh_prepare), update: Some(kh_update), ..none });
     setup.start(|config| config.startFinalizeEnabled = 1);
     let (mut room, mut length) = ([0xEE; 4], 4u16);
     let no = unsafe { KeyM_Start(1, b"no".as_ptr(), 2, room.as_mut_ptr(), &mut length) };
     assert_eq!((no, length), (E_NOT_OK, 4));
     assert_eq!(update(b"Stored", b"container"), E_NOT_OK, "no session");
+    let prepare = |room: &mut [u8; 4], length: &mut u16| unsafe { KeyM_Prepare(b"yes".as_ptr(), 3, room.as_mut_ptr(), length) };
+    assert_eq!((prepare(&mut room, &mut length), length), (E_NOT_OK, 4), "no session");
     let yes = unsafe { KeyM_Start(1, b"yes".as_ptr(), 3, room.as_mut_ptr(), &mut length) };
     assert_eq!((yes, length, room[0]), (E_OK, 1, 1));
+    (room, length) = ([0xEE; 4], 4);
+    assert_eq!((prepare(&mut room, &mut length), length, room[0]), (E_OK, 1, 1));
     seen();
     let repeat = KEYM_KH_UPDATE_KEY_UPDATE_REPEAT;
     let finish = KEYM_KH_UPDATE_FINISH;

@@ -1,5 +1,5 @@
 //! KeyM by its C interface, with a Csm, NvM and clock of the tests.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, clippy::undocumented_unsafe_blocks)] // each call has pointers to what the test holds
 
 #[path = "../chains/builder.rs"]
 #[allow(dead_code)]
@@ -16,6 +16,7 @@ mod setup;
 mod arguments;
 mod certificates;
 mod keys;
+mod robust;
 mod rules;
 mod services;
 mod sizes;

@@ -371,7 +371,16 @@ fn an_ocsp_request_is_written_and_a_response_is_kept_when_it_proves_something() 
         assert!(request.1.windows(part.len()).any(|window| window == part.as_slice()));
     }
     const RESPONSE: u8 = KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE;
-    let response = |status, signer: usize| OcspSpec::new(&pki.specs[0].serial, status).build(&pki.specs[1], &pki.specs[signer]);
+    let with_nonce = |status, signer: usize, nonce: Option<Vec<u8>>| {
+        OcspSpec { nonce, ..OcspSpec::new(&pki.specs[0].serial, status) }.build(&pki.specs[1], &pki.specs[signer])
+    };
+    // The answer has the nonce of the question, until one has come.
+    for wrong in [None, Some(vec![0x5A; 31]), Some(vec![0x5B; 32])] {
+        let response = with_nonce(OcspStatus::Good, 1, wrong);
+        assert_eq!(service(LEAF, RESPONSE, &response), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])));
+    }
+    assert_eq!(service(LEAF, RESPONSE, &with_nonce(OcspStatus::Good, 1, Some(vec![0x5A; 32]))), OK);
+    let response = |status, signer: usize| with_nonce(status, signer, None);
     let good = response(OcspStatus::Good, 1);
     assert!(OcspResponse::parse(&good).is_ok());
     assert_eq!(service(LEAF, RESPONSE, b"nothing"), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])));

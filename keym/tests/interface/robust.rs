@@ -1,0 +1,124 @@
+//! Threads, and a panic inside.
+
+use super::certificates::{chain, ders, pki, LEAF, ROOT};
+use super::fakes::*;
+use super::services::{bundle, stored, SET_CHAIN, SET_ROOT};
+use super::setup::*;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+use v2gcrypt_keym::numbers::*;
+use v2gcrypt_keym::profile::{Profile, Role};
+use v2gcrypt_keym::*;
+use v2gcrypt_types::*;
+
+/// Both main functions, NvM and Csm on threads of their own; one that reads; one that sets and verifies.
+#[test]
+fn readers_writers_and_both_main_functions_run_side_by_side() {
+    let _serial = serial();
+    fake(|fake| fake.async_jobs = [JOB_SHA256, JOB_VERIFY + 10, JOB_VERIFY + 13].into());
+    chain(Setup::new).start(|_| ());
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    for (id, der) in ders.iter().enumerate() {
+        assert_eq!(set(id as u16, der), E_OK);
+    }
+    let (stop, reads, busy) = (AtomicBool::new(false), AtomicU32::new(0), AtomicU32::new(0));
+    let (mut asked, mut told) = (0, 0);
+    let spin = |work: &(dyn Fn() + Sync)| {
+        while !stop.load(Ordering::SeqCst) {
+            work();
+            thread::yield_now();
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| spin(&|| unsafe { KeyM_MainBackgroundFunction() }));
+        }
+        scope.spawn(|| spin(&|| unsafe { KeyM_MainFunction() }));
+        scope.spawn(|| spin(&|| assert!(end_jobs() <= 1)));
+        for _ in 0..2 {
+            scope.spawn(|| {
+                spin(&|| {
+                    let (mut room, mut length) = ([0; 40], 40);
+                    match unsafe { KeyM_CertElementGet(LEAF, 1, room.as_mut_ptr(), &mut length) } {
+                        E_OK => {
+                            assert_eq!(&room[..length as usize], super::pki::EMAID.as_bytes());
+                            reads.fetch_add(1, Ordering::SeqCst);
+                        }
+                        KEYM_E_BUSY => {
+                            busy.fetch_add(1, Ordering::SeqCst);
+                        }
+                        code => assert!(matches!(code, KEYM_E_KEY_CERT_INVALID | KEYM_E_KEY_CERT_EMPTY), "{code}"),
+                    }
+                    match get(LEAF) {
+                        Ok(der) => assert_eq!(der, ders[3]),
+                        Err(code) => assert!(matches!(code, KEYM_E_BUSY | KEYM_E_KEY_CERT_EMPTY), "{code}"),
+                    }
+                });
+            });
+        }
+        for round in 0..150 {
+            let der: &[u8] = if round % 5 == 4 { &[] } else { &ders[3] };
+            while set(LEAF, der) == KEYM_E_BUSY {
+                thread::yield_now();
+            }
+            if der.is_empty() {
+                continue;
+            }
+            // A reader may have the slot; that does not hinder a verification.
+            assert_eq!(verify(LEAF), E_OK);
+            asked += 1;
+            loop {
+                let seen = seen();
+                if !seen.is_empty() {
+                    assert_eq!(seen, [Seen::Verified { id: LEAF, status: KEYM_CERTIFICATE_VALID }]);
+                    told += 1;
+                    break;
+                }
+                thread::yield_now();
+            }
+        }
+        stop.store(true, Ordering::SeqCst);
+    });
+    assert_eq!((asked, told, seen()), (120, 120, vec![]));
+    assert!(reads.load(Ordering::SeqCst) > 50, "{reads:?} read, {busy:?} busy");
+}
+
+#[test]
+fn after_a_panic_everything_is_refused_until_init_and_no_store_is_half() {
+    let _serial = serial();
+    std::panic::set_hook(Box::new(|_| ()));
+    let first = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    let second = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    let mut panics = 0;
+    let mut step = 1;
+    loop {
+        fake(|fake| fake.nvm = Nvm::default());
+        let config = stored().start(|_| ());
+        assert_eq!(service(ROOT, SET_ROOT, &first[0]), Ok((KEYM_RT_OK, vec![])));
+        assert_eq!(service(LEAF, SET_CHAIN, &bundle(&first)), Ok((KEYM_RT_OK, vec![])));
+        assert_eq!(ask_service(LEAF, SET_CHAIN, &bundle(&second), &mut Room::new(0)), E_OK);
+        fault_injection::arm(step);
+        for _ in 0..200 {
+            if !fault_injection::is_armed() {
+                break;
+            }
+            main_functions();
+        }
+        if fault_injection::is_armed() {
+            fault_injection::arm(0);
+            break;
+        }
+        panics += 1;
+        fake(|fake| fake.seen.clear());
+        assert_eq!((get(LEAF), verify(LEAF)), (Err(E_NOT_OK), E_NOT_OK));
+        main_functions();
+        assert!(seen().iter().all(|seen| matches!(seen, Seen::Det { error: KEYM_E_UNINIT, .. })));
+        nvm_runs();
+        start(config);
+        let found: Vec<_> = (1..4).map(|id| get(id).unwrap()).collect();
+        assert!(found == first[1..] || found == second[1..], "step {step}");
+        step += 7;
+    }
+    let _ = std::panic::take_hook();
+    assert!(panics >= 20, "{panics}");
+}
