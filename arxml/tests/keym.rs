@@ -310,6 +310,20 @@ fn each_fault_is_found_where_it_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+#[test]
+fn tolerances_are_bits_of_the_configuration() {
+    let policy = |keym: Arxml, name| keym.add("V2gcryptKeyMPolicy", "V2gcryptKeyMPolicy", name, "true");
+    let source = |keym: &Arxml| {
+        let model = load_both(&evcc(), keym).unwrap_or_else(|findings| panic!("{findings}")).model;
+        generate(&model).into_iter().find(|file| file.name == "KeyM_Cfg.c").unwrap().contents
+    };
+    assert!(source(&keym()).contains(".pathTolerances = 0U,"));
+    let names = ["V2gcryptKeyMTolerateOtherNames", "V2gcryptKeyMTolerateUtcTime", "V2gcryptKeyMAllowSecp384r1"];
+    let tolerant = source(&names.into_iter().fold(keym(), policy));
+    assert!(tolerant.contains(".pathTolerances = KEYM_TOLERATE_UTC_TIME | KEYM_TOLERATE_OTHER_NAMES,"));
+    assert!(tolerant.contains(".allowSecp384r1 = TRUE,"));
+}
+
 /// What is right beside each fault: the other side of the check.
 #[test]
 fn what_only_looks_like_a_fault_is_accepted() {

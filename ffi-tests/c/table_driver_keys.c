@@ -45,7 +45,7 @@ static const CryptoSoft_KeyElementConfigType GenerateElements[4] = {
     {15U, 1U, 32U, Hkdf, 1U, OCTET, 0U, 0U, FALSE, FALSE},
     {17U, 1U, 33U, Aes, 1U, OCTET, 0U, 0U, FALSE, FALSE}};
 static const CryptoSoft_KeyElementConfigType ExchangeElements[4] = {
-    {1U, 32U, 0U, NULL_PTR, 0U, OCTET, 0U, 0U, FALSE, FALSE},
+    {1U, 32U, 0U, NULL_PTR, 0U, OCTET, READ_DENIED, 0U, FALSE, FALSE},
     {9U, 32U, 32U, NULL_PTR, 0U, OCTET, READ_DENIED, 0U, FALSE, FALSE},
     {10U, 65U, 64U, NULL_PTR, 0U, OCTET, 0U, 0U, FALSE, FALSE},
     {12U, 1U, 129U, Ecdh, 1U, OCTET, 0U, 0U, FALSE, FALSE}};
@@ -221,7 +221,7 @@ static void ComputedRows(void)
     REFUSED(name, "unknown key", E_NOT_OK, HANDLE(0x08U), DERIVES(OUT_OF_RANGE, COPY));
     REFUSED(name, "unknown target", E_NOT_OK, HANDLE(0x08U), DERIVES(GENERATE, OUT_OF_RANGE));
     REFUSED(name, "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x08U), DERIVES(FORBIDDEN, COPY));
-    REFUSED(name, "not valid", CRYPTO_E_KEY_NOT_VALID, Table_Silent(), DERIVES(EXCHANGE, COPY));
+    REFUSED(name, "not valid", CRYPTO_E_KEY_NOT_VALID, Table_Silent(), DERIVES(EXCHANGE, EXCHANGE));
     REFUSED(name, "works", E_OK, Table_Silent(), DERIVES(GENERATE, COPY));
 #undef DERIVES
 

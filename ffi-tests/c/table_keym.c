@@ -103,9 +103,38 @@ static const ServiceType Services[3] = {
     {"V2gcrypt_KeyM_ServiceCertificate32", &Service32},
 };
 
+/* Ids where a write would show. */
+static KeyM_CertificateIdType *Ids(uint32 count)
+{
+    return (KeyM_CertificateIdType *)(void *)Table_Out(2U * count);
+}
+
+static KeyM_V2g_InfoType *Info(void)
+{
+    return (KeyM_V2g_InfoType *)(void *)Table_Out((uint32)sizeof(KeyM_V2g_InfoType));
+}
+
+static const uint8 *Emaid(void)
+{
+    return Table_Secondary((const uint8 *)"DEABC123456789", 14U);
+}
+
+static void UninitialisedStoreRows(void)
+{
+    const Table_ReportType uninit = Report(KEYM_SID_V2G, KEYM_E_UNINIT);
+    REFUSED("KeyM_V2g_List", "before Init", E_NOT_OK, uninit, KeyM_V2g_List(KEYM_V2G_ROLE_NONE, Ids(8U), Room16(8U)));
+    REFUSED("KeyM_V2g_GetDue", "before Init", E_NOT_OK, uninit, KeyM_V2g_GetDue(Ids(8U), Room16(8U)));
+    REFUSED("KeyM_V2g_FindFree", "before Init", E_NOT_OK, uninit, KeyM_V2g_FindFree(KEYM_V2G_ROLE_NONE, Ids(1U)));
+    REFUSED("KeyM_V2g_GetInfo", "before Init", E_NOT_OK, uninit, KeyM_V2g_GetInfo(ROOT, Info()));
+    REFUSED("KeyM_V2g_SelectContract", "before Init", E_NOT_OK, uninit, KeyM_V2g_SelectContract(Emaid(), 14U, Ids(1U)));
+    REFUSED("KeyM_V2g_SelectContractOfProviders", "before Init", E_NOT_OK, uninit,
+            KeyM_V2g_SelectContractOfProviders(Emaid(), 1U, Ids(1U)));
+}
+
 void Table_UninitialisedKeymRows(void)
 {
     uint32 i;
+    UninitialisedStoreRows();
     REFUSED("KeyM_Deinit", "before Init", E_OK, Report(KEYM_SID_DEINIT, KEYM_E_UNINIT), VOID_CALL(KeyM_Deinit()));
     REFUSED("KeyM_MainFunction", "before Init", E_OK, Report(KEYM_SID_MAINFUNCTION, KEYM_E_UNINIT), VOID_CALL(KeyM_MainFunction()));
     REFUSED("KeyM_MainBackgroundFunction", "before Init", E_OK, Report(KEYM_SID_MAINBACKGROUNDFUNCTION, KEYM_E_UNINIT),
@@ -393,6 +422,35 @@ static void KeyRows(void)
     REFUSED("KeyM_Prepare", "no key handler", E_NOT_OK, Table_Silent(), KeyM_Prepare(NULL_PTR, 0U, Table_Out(8U), Room16(8U)));
 }
 
+static void StoreRows(void)
+{
+    const Table_ReportType pointer = Pointer(KEYM_SID_V2G);
+    REFUSED("KeyM_V2g_List", "null ids", E_NOT_OK, pointer, KeyM_V2g_List(KEYM_V2G_ROLE_NONE, NULL_PTR, Room16(8U)));
+    REFUSED("KeyM_V2g_List", "null count", E_NOT_OK, pointer, KeyM_V2g_List(KEYM_V2G_ROLE_NONE, Ids(8U), NULL_PTR));
+    REFUSED("KeyM_V2g_GetDue", "null ids", E_NOT_OK, pointer, KeyM_V2g_GetDue(NULL_PTR, Room16(8U)));
+    REFUSED("KeyM_V2g_GetDue", "null count", E_NOT_OK, pointer, KeyM_V2g_GetDue(Ids(8U), NULL_PTR));
+    REFUSED("KeyM_V2g_FindFree", "null", E_NOT_OK, pointer, KeyM_V2g_FindFree(KEYM_V2G_ROLE_NONE, NULL_PTR));
+    REFUSED("KeyM_V2g_FindFree", "a role that no slot has", KEYM_E_PARAMETER_MISMATCH, Table_Silent(),
+            KeyM_V2g_FindFree(KEYM_V2G_ROLE_CPS, Ids(1U)));
+    REFUSED("KeyM_V2g_FindFree", "an unknown role", KEYM_E_PARAMETER_MISMATCH, Table_Silent(), KeyM_V2g_FindFree(0xFFU, Ids(1U)));
+    REFUSED("KeyM_V2g_GetInfo", "null", E_NOT_OK, pointer, KeyM_V2g_GetInfo(ROOT, NULL_PTR));
+    REFUSED("KeyM_V2g_GetInfo", "unknown", KEYM_E_PARAMETER_MISMATCH, Table_Silent(), KeyM_V2g_GetInfo(UNKNOWN, Info()));
+    REFUSED("KeyM_V2g_GetInfo", "none", KEYM_E_KEY_CERT_EMPTY, Table_Silent(), KeyM_V2g_GetInfo(ROOT, Info()));
+    REFUSED("KeyM_V2g_SelectContract", "null EMAID", E_NOT_OK, pointer, KeyM_V2g_SelectContract(NULL_PTR, 14U, Ids(1U)));
+    REFUSED("KeyM_V2g_SelectContract", "null id", E_NOT_OK, pointer, KeyM_V2g_SelectContract(Emaid(), 14U, NULL_PTR));
+    REFUSED("KeyM_V2g_SelectContract", "no EMAID", KEYM_E_PARAMETER_MISMATCH, Table_Silent(),
+            KeyM_V2g_SelectContract(Emaid(), 13U, Ids(1U)));
+    REFUSED("KeyM_V2g_SelectContract", "no bytes", KEYM_E_PARAMETER_MISMATCH, Table_Silent(), KeyM_V2g_SelectContract(Emaid(), 0U, Ids(1U)));
+    REFUSED("KeyM_V2g_SelectContract", "no such contract", KEYM_E_KEY_CERT_EMPTY, Table_Silent(),
+            KeyM_V2g_SelectContract(Emaid(), 14U, Ids(1U)));
+    REFUSED("KeyM_V2g_SelectContractOfProviders", "null list", E_NOT_OK, pointer,
+            KeyM_V2g_SelectContractOfProviders(NULL_PTR, 1U, Ids(1U)));
+    REFUSED("KeyM_V2g_SelectContractOfProviders", "null id", E_NOT_OK, pointer,
+            KeyM_V2g_SelectContractOfProviders(Emaid(), 1U, NULL_PTR));
+    REFUSED("KeyM_V2g_SelectContractOfProviders", "no contract", KEYM_E_KEY_CERT_EMPTY, Table_Silent(),
+            KeyM_V2g_SelectContractOfProviders(NULL_PTR, 0U, Ids(1U)));
+}
+
 void Table_KeymRows(void)
 {
     uint32 i;
@@ -412,6 +470,7 @@ void Table_KeymRows(void)
     }
     ByIdRows();
     KeyRows();
+    StoreRows();
     Test_ClearReports();
     KeyM_Deinit();
     REFUSED("KeyM_VerifyCertificate", "after Deinit", E_NOT_OK, Report(KEYM_SID_VERIFYCERTIFICATE, KEYM_E_UNINIT),

@@ -368,6 +368,8 @@ pub struct Policy {
     pub allow_secp384r1: bool,
     /// `V2gcryptKeyMTolerateUnknownRevocation`
     pub tolerate_unknown_revocation: bool,
+    /// `V2gcryptKeyMTolerate…`: bits of `pathTolerances`, by symbol.
+    pub path_tolerances: Vec<&'static str>,
     /// `V2gcryptKeyMTimeFloorNvmBlockRef`: index in [`KeyM::nvm_blocks`].
     pub time_floor_block: Option<u32>,
 }

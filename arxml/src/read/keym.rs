@@ -18,7 +18,7 @@ pub(crate) mod literals {
     pub(crate) use super::certificate::{CSR_TEXTS, PROFILES, ROLES};
     pub(crate) use super::element::STRUCTURES;
     pub(crate) use super::rule::{COMPARISONS, OPERATORS};
-    pub(crate) use super::{GENERATIONS, SECURITY_EVENTS, STORAGES, TIME_POLICIES, VERIFY_JOB_TYPES};
+    pub(crate) use super::{GENERATIONS, SECURITY_EVENTS, STORAGES, TIME_POLICIES, TOLERANCES, VERIFY_JOB_TYPES};
 }
 
 pub(crate) struct KeyMDraft {
@@ -151,11 +151,54 @@ pub(crate) const TIME_POLICIES: &[Number] = &[
     Number { symbol: "KEYM_TIME_FLOOR", value: 2 },
 ];
 
+/// Parameters of `V2gcryptKeyMPolicy` that are bits of `pathTolerances`, and what they tolerate.
+pub(crate) const TOLERANCES: &[(&str, &str, &str)] = &[
+    ("V2gcryptKeyMTolerateLocalTime", "KEYM_TOLERATE_LOCAL_TIME", "A clock that nobody has synchronised is believed."),
+    (
+        "V2gcryptKeyMTolerateAnchorOutsideValidity",
+        "KEYM_TOLERATE_ANCHOR_OUTSIDE_VALIDITY",
+        "An anchor may be outside of its own validity.",
+    ),
+    (
+        "V2gcryptKeyMTolerateOtherCriticality",
+        "KEYM_TOLERATE_OTHER_CRITICALITY",
+        "Extensions may be critical that the profile has not critical, and the other way round.",
+    ),
+    ("V2gcryptKeyMTolerateOtherSkiMethod", "KEYM_TOLERATE_OTHER_SKI_METHOD", "Key identifiers may be made by another method."),
+    ("V2gcryptKeyMTolerateUtcTime", "KEYM_TOLERATE_UTC_TIME", "Times of AMD1 may be UTCTime."),
+    (
+        "V2gcryptKeyMTolerateLeafWithoutBasicConstraints",
+        "KEYM_TOLERATE_LEAF_WITHOUT_BASIC_CONSTRAINTS",
+        "A leaf may have no basicConstraints.",
+    ),
+    (
+        "V2gcryptKeyMTolerateSurplusKeyUsage",
+        "KEYM_TOLERATE_SURPLUS_KEY_USAGE",
+        "A certificate may have more key usages than its role.",
+    ),
+    (
+        "V2gcryptKeyMTolerateUnlistedExtensions",
+        "KEYM_TOLERATE_UNLISTED_EXTENSIONS",
+        "A certificate may have extensions that its profile does not list.",
+    ),
+    ("V2gcryptKeyMTolerateOutlivingIssuer", "KEYM_TOLERATE_OUTLIVING_ISSUER", "A certificate may outlive its issuer."),
+    ("V2gcryptKeyMTolerateOtherNames", "KEYM_TOLERATE_OTHER_NAMES", "Names may be other than the profile has them."),
+    ("V2gcryptKeyMTolerateCrossCertificates", "KEYM_TOLERATE_CROSS_CERTIFICATES", "Cross-certificates may stand in a path."),
+    (
+        "V2gcryptKeyMTolerateResponderWithoutNocheck",
+        "KEYM_TOLERATE_RESPONDER_WITHOUT_NOCHECK",
+        "An OCSP responder may be without nocheck.",
+    ),
+];
+
 fn policy(reader: &mut Reader<'_>, root: Handle) -> Policy {
     let container = reader.child(root, "V2gcryptKeyMPolicy");
     let time_unknown = container.and_then(|container| reader.literal(container, "V2gcryptKeyMTimeUnknown", TIME_POLICIES));
     let block = container.and_then(|container| reader.reference(container, "V2gcryptKeyMTimeFloorNvmBlockRef", "KeyMNvmBlock"));
+    let tolerances = TOLERANCES.iter().filter(|(parameter, ..)| reader.boolean(container, parameter));
+    let path_tolerances = tolerances.map(|(_, symbol, _)| *symbol).collect();
     Policy {
+        path_tolerances,
         time_unknown: time_unknown.map_or("KEYM_TIME_REFUSE", |number| number.symbol),
         tolerate_set_of_stored_certificate: reader.boolean(container, "V2gcryptKeyMTolerateSetOfStoredCertificate"),
         tolerate_unsigned_root_replacement: reader.boolean(container, "V2gcryptKeyMTolerateUnsignedRootReplacement"),

@@ -179,6 +179,8 @@ fn configuration(model: &Model, keym: &KeyM, callouts: &Callouts<'_>, source: &m
     let events = wrapped(&format!("    .securityEvents = {{ {} }},", events.collect::<Vec<_>>().join(", ")));
     field("keyCertNameMaxLength", format!("{}U", general.name_max_length));
     field("certificateChainMaxDepth", format!("{}U", general.chain_max_depth));
+    let tolerances = &keym.policy.path_tolerances;
+    field("pathTolerances", if tolerances.is_empty() { "0U".into() } else { tolerances.join(" | ") });
     field("publicKeyFormat", tables::public_key_format(model, keym).into());
     field("timeUnknown", keym.policy.time_unknown.into());
     for (name, value) in [

@@ -254,6 +254,7 @@ fn policy() -> Container {
             boolean("V2gcryptKeyMTolerateUnknownRevocation", "A certificate is accepted whose revocation status nobody knows.")
                 .vendor(),
         ])
+        .with(literals::TOLERANCES.iter().map(|(name, _, what)| boolean(name, what).vendor()))
         .refer([reference(
             "V2gcryptKeyMTimeFloorNvmBlockRef",
             OPTIONAL,

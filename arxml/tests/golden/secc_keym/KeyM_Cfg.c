@@ -1509,6 +1509,7 @@ const KeyM_ConfigType KeyM_Config =
     .mainFunctionPeriod = 10000U,
     .keyCertNameMaxLength = 32U,
     .certificateChainMaxDepth = 4U,
+    .pathTolerances = 0U,
     .publicKeyFormat = CRYPTO_KE_FORMAT_BIN_OCTET,
     .timeUnknown = KEYM_TIME_REFUSE,
     .certificateManagerEnabled = TRUE,
