@@ -193,7 +193,7 @@ fuzz_target!(|data: &[u8]| {
         anchors.extend(pool.last().cloned());
     }
     if both & 4 != 0 {
-        let (which, at, mask) = (usize::from(data.byte()), usize::from(data.word()), data.byte());
+        let (which, at, mask) = (usize::from(data.byte()), data.word() as usize, data.byte());
         let all = pool.len() + anchors.len();
         if let Some(certificate) = (all > 0).then(|| pool.iter_mut().chain(&mut anchors).nth(which % all)).flatten() {
             let at = at % certificate.len();
