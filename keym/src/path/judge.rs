@@ -73,7 +73,10 @@ fn judge_certificate(query: &Query<'_>, clock: Clock, links: &Links<'_>, index: 
         None => refusals.add(link.position, &rules::NO_TABLE),
     }
     let limit = certificate.extensions.basic_constraints.and_then(|constraints| constraints.path_len);
-    if limit.is_some_and(|limit| sub_cas_below(query, links, index) > usize::try_from(limit).unwrap_or(usize::MAX)) {
+    let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    // Names are compared only where it matters.
+    let below = index.saturating_sub(usize::from(query.level == Level::Leaf));
+    if below > limit && sub_cas_below(query, links, index) > limit {
         refusals.add(link.position, &rules::PATH_LENGTH);
     }
     if issuer.is_some_and(|issuer| !fits(certificate.signature_algorithm, issuer.certificate.public_key.algorithm)) {

@@ -22,7 +22,7 @@ struct Cursor {
     index: usize,
 }
 
-/// In this order: anchors before others, candidates whose key identifier fits before those whose does not.
+/// In this order: anchors before others; before all others those whose name is the same to the byte and whose key identifier fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     Anchors,
@@ -59,7 +59,7 @@ impl Search {
         mut dead_end: impl FnMut(&Links<'a>),
     ) -> Found {
         let pause = self.looks.saturating_add(LOOKS_PER_STEP);
-        while let Some(subject) = links.last().copied() {
+        while let Some(subject) = links.last() {
             let Some(cursor) = self.cursors.get_mut(links.len().saturating_sub(1)) else {
                 return Found::TooMuch;
             };
@@ -72,8 +72,9 @@ impl Search {
                 return Found::TooMuch;
             }
             self.looks = self.looks.saturating_add(1);
-            if let Some(certificate) = candidate(query, links, &subject.certificate, cursor.source, position, der) {
-                if !is_refuted(subject.position, position) {
+            let (place, source) = (subject.position, cursor.source);
+            if let Some(certificate) = candidate(query, links, &subject.certificate, source, position, der) {
+                if !is_refuted(place, position) {
                     links.push(Link { position, certificate, evidence: Evidence::None });
                     if let Position::Anchor(_) = position {
                         return Found::Path;
@@ -132,11 +133,14 @@ fn candidate<'a>(
     der: &'a [u8],
 ) -> Option<Certificate<'a>> {
     // RFC 5280 6.1.3 (a) (4). Most are not it, and their name alone tells.
-    if !subject_of(der)?.matches(&subject.issuer) {
+    let name = subject_of(der)?;
+    let same_bytes = name == subject.issuer.der;
+    let first = matches!(source, Source::Anchors | Source::Pool);
+    if !same_bytes && (first || !Name::parse(name).ok()?.matches(&subject.issuer)) {
         return None;
     }
     let certificate = Certificate::parse(der).ok()?;
-    if identifiers_fit(subject, &certificate) != matches!(source, Source::Anchors | Source::Pool) {
+    if (same_bytes && identifiers_fit(subject, &certificate)) != first {
         return None;
     }
     if let Position::Pool(_) = position {
@@ -163,8 +167,8 @@ fn identifiers_fit(subject: &Certificate<'_>, issuer: &Certificate<'_>) -> bool 
     key && authority.serial.map_or(true, |serial| serial == issuer.serial)
 }
 
-/// The subject of a certificate, of which nothing else is read.
-fn subject_of(der: &[u8]) -> Option<Name<'_>> {
+/// The subject of a certificate, with tag and length; nothing else is read.
+fn subject_of(der: &[u8]) -> Option<&[u8]> {
     let mut outer = Reader::new(only(der, SEQUENCE)?.value);
     let mut fields = outer.enter(SEQUENCE)?;
     // version, then serial number
@@ -175,5 +179,5 @@ fn subject_of(der: &[u8]) -> Option<Name<'_>> {
     for _ in 0..3 {
         fields.expect(SEQUENCE)?;
     }
-    Name::parse(fields.expect(SEQUENCE)?.whole).ok()
+    Some(fields.expect(SEQUENCE)?.whole)
 }

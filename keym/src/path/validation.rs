@@ -22,8 +22,8 @@ pub struct Validation<'a> {
     asked: Option<Action<'a>>,
     search: Search,
     links: Links<'a>,
-    /// The leaf breaks a rule that no other path mends.
-    beyond_help: bool,
+    /// The leaf breaks a rule that no other path mends; not looked at before a path has failed.
+    beyond_help: Option<bool>,
     signatures: Signatures,
     /// Of `links`, as far as they are hashed.
     fingerprints: [Option<Fingerprint>; MAX_PATH],
@@ -78,7 +78,7 @@ impl<'a> Validation<'a> {
             asked: None,
             search: Search::NEW,
             links: Links::EMPTY,
-            beyond_help: false,
+            beyond_help: None,
             signatures: Signatures::NEW,
             fingerprints: [None; MAX_PATH],
             status: Proof::NEW,
@@ -181,7 +181,6 @@ impl<'a> Validation<'a> {
         if self.query.profile.table(self.query.role, self.query.level).is_none() {
             return self.refuse_all(&rules::NO_TABLE);
         }
-        self.beyond_help = judge::is_beyond_help(&self.query, self.clock, &certificate);
         let is_anchor = self.leaf_as_anchor() != Position::Leaf;
         self.phase = match self.query.level {
             Level::Root if certificate.is_self_issued() => Phase::Judge,
@@ -230,8 +229,12 @@ impl<'a> Validation<'a> {
 
     /// The path is not valid: `kept` certificates of it go on to look for another one.
     fn retry(&mut self, kept: usize) {
+        let leaf = self.links.get(0).map(|leaf| &leaf.certificate);
+        let judged = || leaf.map_or(true, |leaf| judge::is_beyond_help(&self.query, self.clock, leaf));
+        let beyond_help = self.beyond_help.unwrap_or_else(judged);
+        self.beyond_help = Some(beyond_help);
         self.links.truncate(kept);
-        self.phase = if self.beyond_help { Phase::Suspect } else { Phase::Search };
+        self.phase = if beyond_help { Phase::Suspect } else { Phase::Search };
     }
 
     fn fingerprint(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
@@ -256,7 +259,7 @@ impl<'a> Validation<'a> {
 
     /// From the anchor down, so that no key is used that no anchor vouches for.
     fn signature(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
-        let Some((subject, issuer)) = self.pair(index) else {
+        let Some((subject, issuer)) = pair(&self.links, self.query.level, index) else {
             // Above the path; or the anchor, which nobody signs but, on trial, itself.
             self.phase = index.checked_sub(1).map_or(Phase::Status(0), Phase::Signature);
             return Flow::Again;
@@ -265,27 +268,20 @@ impl<'a> Validation<'a> {
             self.signatures.keep(subject.position, issuer.position, good);
         }
         match self.signatures.verdict(subject.position, issuer.position) {
-            Some(true) => self.learn_issuer(index, &subject),
+            Some(true) => {
+                let not_after = subject.certificate.validity.not_after.seconds;
+                self.learn_issuer(index, not_after);
+            }
             Some(false) => {
                 self.suspects.path(&self.links, Suspicion::Signature);
                 self.retry(index.saturating_add(1));
                 return Flow::Again;
             }
             None if self.is_known(index) => {}
-            None => return Flow::Ask(Action::Verify(check(&subject, &issuer))),
+            None => return Flow::Ask(Action::Verify(check(subject, issuer))),
         }
         self.phase = index.checked_sub(1).map_or(Phase::Status(0), Phase::Signature);
         Flow::Again
-    }
-
-    /// The certificate at `index` of the path and its issuer.
-    fn pair(&self, index: usize) -> Option<(Link<'a>, Link<'a>)> {
-        let subject = *self.links.get(index)?;
-        let issuer = match self.query.level {
-            Level::Root => subject,
-            _ => *self.links.get(index.checked_add(1)?)?,
-        };
-        Some((subject, issuer))
     }
 
     fn fingerprint_at(&self, index: usize) -> Option<Fingerprint> {
@@ -300,10 +296,9 @@ impl<'a> Validation<'a> {
         }
     }
 
-    fn learn_issuer(&mut self, index: usize, subject: &Link<'a>) {
+    fn learn_issuer(&mut self, index: usize, not_after: i64) {
         let fingerprints = (self.fingerprint_at(index), self.fingerprint_at(index.saturating_add(1)));
         if let (Some(known), (Some(certificate), Some(issuer)), 1..) = (self.query.known, fingerprints, index) {
-            let not_after = subject.certificate.validity.not_after.seconds;
             if let Some(entry) = self.issuers_learnt.get_mut(index) {
                 *entry = Some(KnownIssuer { certificate, issuer, not_after, generation: known.generation });
             }
@@ -325,7 +320,7 @@ impl<'a> Validation<'a> {
 
     fn status(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
         let mode = self.revocation();
-        let pair = self.pair(index).filter(|_| mode != Revocation::None);
+        let pair = pair(&self.links, self.query.level, index).filter(|_| mode != Revocation::None);
         let Some((subject, issuer)) = pair else {
             return self.finish_status();
         };
@@ -334,16 +329,17 @@ impl<'a> Validation<'a> {
             (Some(known), (Some(subject), Some(issuer))) => known.status(subject, issuer),
             _ => None,
         };
-        let case = Case { query: &self.query, clock: self.clock, subject: &subject.certificate, issuer: &issuer, known };
+        let position = subject.position;
+        let case = Case { query: &self.query, clock: self.clock, subject: &subject.certificate, issuer, known };
         let status = match self.status.advance(&case, answer) {
             Progress::Ask(action) => return Flow::Ask(action),
             Progress::Status(status) => status,
         };
         match status {
             Status::Good { evidence, .. } => self.links.set_evidence(index, evidence),
-            Status::Revoked { .. } => self.refusals.add(subject.position, &rules::REVOKED),
+            Status::Revoked { .. } => self.refusals.add(position, &rules::REVOKED),
             Status::Unknown if mode == Revocation::Hard => {
-                self.refusals.add(subject.position, &rules::STATUS_UNKNOWN);
+                self.refusals.add(position, &rules::STATUS_UNKNOWN);
                 for problem in self.status.problems().iter() {
                     self.refusals.add(problem.certificate, problem.rule);
                 }
@@ -373,7 +369,9 @@ impl<'a> Validation<'a> {
             self.suspects.status = self.refusals;
         }
         self.refusals = Refusals::NONE;
-        self.beyond_help |= refused == 0;
+        if refused == 0 {
+            self.beyond_help = Some(true);
+        }
         self.retry(refused);
         Flow::Again
     }
@@ -416,14 +414,14 @@ impl<'a> Validation<'a> {
     }
 
     fn suspect_signature(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
-        if let Some((subject, issuer)) = self.pair(index) {
+        if let Some((subject, issuer)) = pair(&self.links, self.query.level, index) {
             if let Some(Answer::Verified(good)) = answer {
                 self.signatures.keep(subject.position, issuer.position, good);
             }
             let fits = judge::fits(subject.certificate.signature_algorithm, issuer.certificate.public_key.algorithm);
             match self.signatures.verdict(subject.position, issuer.position) {
                 Some(false) => self.refusals.add(subject.position, &rules::SIGNATURE),
-                None if fits => return Flow::Ask(Action::Verify(check(&subject, &issuer))),
+                None if fits => return Flow::Ask(Action::Verify(check(subject, issuer))),
                 None | Some(true) => {}
             }
         }
@@ -460,6 +458,16 @@ impl<'a> Validation<'a> {
         });
         ends.chain(self.links.iter().filter_map(|link| link.evidence.next_update())).min().unwrap_or(i64::MIN)
     }
+}
+
+/// The certificate at `index` of the path and its issuer; a root on trial is its own.
+fn pair<'l, 'a>(links: &'l Links<'a>, level: Level, index: usize) -> Option<(&'l Link<'a>, &'l Link<'a>)> {
+    let subject = links.get(index)?;
+    let issuer = match level {
+        Level::Root => subject,
+        _ => links.get(index.checked_add(1)?)?,
+    };
+    Some((subject, issuer))
 }
 
 fn check<'a>(subject: &Link<'a>, issuer: &Link<'a>) -> SignatureCheck<'a> {

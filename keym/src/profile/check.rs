@@ -138,6 +138,24 @@ impl Extension {
             Self::SubjectAltPublicKey => &[0x55, 0x1D, 72],
         }
     }
+
+    /// Whether it is critical; `None`: it is not there.
+    fn criticality(self, certificate: &Certificate<'_>) -> Option<bool> {
+        let extensions = &certificate.extensions;
+        match self {
+            Self::SubjectKeyId => extensions.subject_key_id.map(|extension| extension.critical),
+            Self::AuthorityKeyId => extensions.authority_key_id.map(|extension| extension.critical),
+            Self::KeyUsage => extensions.key_usage.map(|extension| extension.critical),
+            Self::BasicConstraints => extensions.basic_constraints.map(|extension| extension.critical),
+            Self::CertificatePolicies => extensions.certificate_policies.map(|extension| extension.critical),
+            Self::CrlDistributionPoints => extensions.crl_distribution_points.map(|extension| extension.critical),
+            Self::AuthorityInfoAccess => extensions.authority_info_access.map(|extension| extension.critical),
+            Self::SubjectInfoAccess => extensions.subject_info_access.map(|extension| extension.critical),
+            Self::ExtendedKeyUsage => extensions.extended_key_usage.map(|extension| extension.critical),
+            Self::SubjectAltName => extensions.subject_alt_names.map(|extension| extension.critical),
+            Self::OcspNocheck | Self::SubjectAltPublicKey => extensions.find(self.oid()).map(|extension| extension.critical),
+        }
+    }
 }
 
 /// A domain component.
@@ -342,12 +360,9 @@ fn has_attribute(certificate: &Certificate<'_>, oid: &[u8]) -> bool {
 }
 
 fn has_extension(certificate: &Certificate<'_>, wanted: Extension) -> bool {
-    certificate.extensions.iter().any(|extension| extension.oid == wanted.oid())
+    wanted.criticality(certificate).is_some()
 }
 
 fn are_critical(certificate: &Certificate<'_>, wanted: &[Extension], critical: bool) -> bool {
-    certificate
-        .extensions
-        .iter()
-        .all(|extension| extension.critical == critical || wanted.iter().all(|wanted| wanted.oid() != extension.oid))
+    wanted.iter().all(|wanted| wanted.criticality(certificate).map_or(true, |found| found == critical))
 }
