@@ -171,7 +171,8 @@ pub struct Spec {
     pub issuer: Option<Attributes>,
     pub not_before: i64,
     pub not_after: i64,
-    pub generalized: bool,
+    /// How notBefore and notAfter are written.
+    pub generalized: [bool; 2],
     pub subject: Attributes,
     pub key: Key,
     pub unique_ids: bool,
@@ -259,7 +260,7 @@ impl Spec {
             tlv(2, &self.serial),
             algorithm.clone(),
             name(self.issuer.as_ref().unwrap_or(&issuer.subject)),
-            sequence(&[time(self.not_before, self.generalized), time(self.not_after, self.generalized)]),
+            sequence(&[time(self.not_before, self.generalized[0]), time(self.not_after, self.generalized[1])]),
             name(&self.subject),
             self.key.spki(),
             unique,

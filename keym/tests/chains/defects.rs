@@ -52,7 +52,9 @@ fn defects(check: Check) -> Vec<Defect> {
         Check::ValidityNested => {
             vec![Box::new(|pki, index| pki.specs[index].not_after = pki.specs[index + 1].not_after + 1)]
         }
-        Check::GeneralizedTime => vec![spec(|spec| spec.generalized = false)],
+        Check::GeneralizedTime => {
+            vec![spec(|spec| spec.generalized = [false, true]), spec(|spec| spec.generalized = [true, false])]
+        }
         Check::DomainComponent(dc, _) => dc_defects(dc),
         Check::CommonName(syntax) => {
             let mut all = vec![

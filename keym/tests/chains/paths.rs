@@ -391,6 +391,30 @@ fn times_are_judged_at_both_ends_of_every_certificate() {
 }
 
 #[test]
+fn a_chain_counts_until_its_first_certificate_ends() {
+    let mut pki = plain(&FOUR);
+    for (index, end) in [(0, 90), (1, 80), (2, 70), (3, 60)] {
+        pki.specs[index].not_after = NOW + end * DAY;
+        pki.check(|run| assert_eq!(run.result.unwrap().valid_until(), NOW + end * DAY));
+    }
+    pki.policy.check_anchor_validity = false;
+    pki.check(|run| assert_eq!(run.result.unwrap().valid_until(), NOW + 70 * DAY));
+}
+
+#[test]
+fn of_two_ways_that_lead_nowhere_the_first_of_the_longest_is_told() {
+    let pki = plain(&FOUR);
+    let mut stray = pki.specs[1].clone();
+    stray.issuer = Some(vec![(oid::COMMON_NAME, "nobody".to_owned())]);
+    let ders = pki.build();
+    let other = Spec { serial: vec![8], ..stray.clone() };
+    let strays = [stray.build(&stray), other.build(&other)];
+    with_pool(&pki, &ders[0], &strays, &ders[3..], |run| is_refused(run.result, &[(Position::Pool(0), "issuer-unknown")]));
+    let longer = [strays[0].clone(), ders[1].clone(), ders[2].clone()];
+    with_pool(&pki, &ders[0], &longer, &[], |run| is_refused(run.result, &[(Position::Pool(2), "issuer-unknown")]));
+}
+
+#[test]
 fn without_a_clock_policy_decides_and_a_floor_revives_nothing() {
     let unknown = Now { seconds: Some(NOW), quality: TimeQuality::Unknown, floor: None };
     let late = TimeFloor::at(NOW + 1000 * DAY);

@@ -100,7 +100,7 @@ fn spec(profile: Profile, role: Role, level: Level, algorithm: KeyAlgorithm, key
         issuer: None,
         not_before: NOW - (2 + level as i64) * DAY,
         not_after: NOW + (100 + level as i64 * 100) * DAY,
-        generalized: profile == Profile::Iso15118_20Amd1,
+        generalized: [profile == Profile::Iso15118_20Amd1; 2],
         subject: vec![
             (oid::COUNTRY, "DE".to_owned()),
             (oid::ORGANIZATION, "Operator".to_owned()),

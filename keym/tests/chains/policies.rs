@@ -141,12 +141,12 @@ fn other_key_identifiers_and_times_are_tolerated_by_policy() {
         }
     };
     tolerated(Profile::Iso15118_20, Role::Contract, "ski-method", relink, |policy| policy.tolerate_other_ski_method = true);
-    let utc = |pki: &mut Pki| pki.specs.iter_mut().for_each(|spec| spec.generalized = false);
+    let utc = |pki: &mut Pki| pki.specs.iter_mut().for_each(|spec| spec.generalized = [false; 2]);
     let switch = |policy: &mut Policy| policy.tolerate_utc_time = true;
     tolerated(Profile::Iso15118_20Amd1, Role::Contract, "generalized-time", utc, switch);
     for generalized in [false, true] {
         let mut pki = Pki::new(Profile::Iso15118_20, Role::Contract);
-        pki.specs.iter_mut().for_each(|spec| spec.generalized = generalized);
+        pki.specs.iter_mut().for_each(|spec| spec.generalized = [generalized; 2]);
         pki.check(|run| assert!(run.result.is_ok()));
     }
 }

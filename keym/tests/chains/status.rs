@@ -496,6 +496,31 @@ fn a_known_issuer_needs_no_signature_again() {
 }
 
 #[test]
+fn what_was_learnt_before_a_store_changed_is_not_kept() {
+    let pki = Pki::new(Profile::Iso15118_2, Role::Contract);
+    let mut memory = Memory::<4, 4>::NEW;
+    let (_, lessons) = run_knowing(&pki, &memory, &[], true);
+    assert_eq!(lessons.len(), 2);
+    memory.forget();
+    lessons.iter().for_each(|lesson| memory.learn(*lesson));
+    assert_eq!(remembered(&pki, &mut memory, &[]), (true, 3, 3));
+}
+
+#[test]
+fn the_leaf_is_hashed_only_where_its_status_may_be_known() {
+    let mut pki = Pki::new(Profile::Iso15118_2, Role::Contract);
+    let crls = [crl().build(&pki.specs[1])];
+    // Policy does not ask for status: no hash of the leaf, whatever there is.
+    assert_eq!(remembered(&pki, &mut Memory::<4, 4>::NEW, &crls), (true, 3, 3));
+    pki.policy = pki.policy.with_revocation(Revocation::Soft);
+    assert_eq!(remembered(&pki, &mut Memory::<4, 4>::NEW, &[]), (true, 3, 3));
+    let mut memory = Memory::<4, 4>::NEW;
+    assert_eq!(remembered(&pki, &mut memory, &crls), (true, 4, 4));
+    // It is known: without a list, too.
+    assert_eq!(remembered(&pki, &mut memory, &[]), (true, 1, 4));
+}
+
+#[test]
 fn nothing_is_learnt_of_issuers_without_an_anchor_or_without_memory() {
     let pki = Pki::new(Profile::Iso15118_2, Role::Contract);
     pki.check(|run| assert!(run.lessons.is_empty() && run.work.hashes == 0));
