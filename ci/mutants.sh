@@ -1,22 +1,21 @@
 #!/usr/bin/env bash
-# ci/mutants.sh [csm|cryif|key-store]... [-- arguments of cargo mutants]
-#
-# Changes the code in one place at a time; the tests of its package have to notice 85 % of the changes. docs/mutants.md tells of
+# ci/mutants.sh [csm|cryif|key-store|keym-path]... [-- arguments of cargo mutants]
+# Changes the code in one place at a time; the tests of its package have to notice 85 % of the changes, 90 % of those to what judges
+# chains. docs/mutants.md tells of
 # those that nobody notices. A sample, when time is short: ci/mutants.sh key-store -- --shard 0/4 --sharding round-robin
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-goal=85
 parts=()
 while [ $# -gt 0 ]; do
     case $1 in
-        csm | cryif | key-store) parts+=("$1") ;;
+        csm | cryif | key-store | keym-path) parts+=("$1") ;;
         --) shift; break ;;
         *) sed -n '2s/^# //p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(cryif csm key-store)
+[ ${#parts[@]} -gt 0 ] || parts=(cryif csm key-store keym-path)
 
 cargo mutants --version >/dev/null 2>&1 || cargo install --locked cargo-mutants
 
@@ -28,7 +27,7 @@ lines() { cat "$@" 2>/dev/null | wc -l; }
 
 failed=0
 for part in "${parts[@]}"; do
-    arguments=() tests=()
+    arguments=() tests=() goal=85
     case $part in
         csm) arguments=(-p v2gcrypt-csm --cargo-arg=--config=profile.dev.package.v2gcrypt-csm.opt-level=0) ;;
         cryif) arguments=(-p v2gcrypt-cryif) ;;
@@ -44,6 +43,15 @@ for part in "${parts[@]}"; do
             done
             # Thousands of power cuts and flipped bits, each followed by a signature.
             tests+=(-- --skip a_cut_at_any_byte --skip every_flipped_bit)
+            ;;
+        keym-path)
+            goal=90
+            arguments=(-p v2gcrypt-keym)
+            for file in path.rs 'path/*.rs' profile.rs 'profile/*.rs' revocation.rs 'revocation/*.rs'; do
+                arguments+=(--file "keym/src/$file")
+            done
+            # Each bit flipped: tens of thousands of chains.
+            tests=(--test chains -- --skip flips)
             ;;
     esac
     out=target/mutants/$part
