@@ -6,6 +6,7 @@
 mod check;
 mod component;
 mod key;
+pub(crate) mod keym;
 mod service;
 mod stub;
 #[cfg(test)]
@@ -21,14 +22,15 @@ use crate::write::OutputFile;
 pub(crate) use check::check;
 use service::Service;
 
-/// Files of the RTE face; none when neither a job nor a key asks for a port.
+/// Files of the RTE faces of Csm and KeyM; none of a module of which nobody asks for a port.
 pub(crate) fn files(model: &Model) -> Vec<OutputFile> {
     let face = Face::of(model);
-    if face.ports.is_empty() {
-        return Vec::new();
+    let mut files = Vec::new();
+    if !face.ports.is_empty() {
+        files.push(OutputFile { name: "Csm_swc.arxml".into(), contents: component::text(model, &face) });
+        files.extend(stub::files(model, &face));
     }
-    let mut files = vec![OutputFile { name: "Csm_swc.arxml".into(), contents: component::text(model, &face) }];
-    files.extend(stub::files(model, &face));
+    files.extend(keym::files(model));
     files
 }
 

@@ -28,7 +28,9 @@ fn with_every_callout_of_keym() -> Arxml {
     let handlers = ["StartFinalize", "Prepare", "Update", "Verify", "ServiceCertificate"];
     let handlers: Vec<_> = handlers.iter().map(|name| format!("KeyMCryptoKeyHandler{name}Enabled")).collect();
     let keym = handlers.iter().fold(keym, |keym, name| general(keym, name));
-    let keym = ["V2gcryptKeyMServiceCallbackReturnsVoid", "KeyMCryptoKeyVerifyAsyncMode"].into_iter().fold(keym, general);
+    let keym = ["V2gcryptKeyMServiceCallbackReturnsVoid", "KeyMCryptoKeyVerifyAsyncMode", "V2gcryptKeyMCryptoKeyUsePort"]
+        .into_iter()
+        .fold(keym, general);
     let functions = ["KeyMCryptoKeyPrepareFunctionEnabled", "KeyMCryptoKeyVerifyFunctionEnabled"];
     let keym = functions.into_iter().fold(keym, |keym, name| keym.set("KeyMGeneral", "KeyMGeneral", name, "true"));
     let port = "KeyMCertificateElementConditionSenderReceiver";

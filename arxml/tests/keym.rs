@@ -227,6 +227,8 @@ fn cases() -> Vec<Case> {
         case(DuplicateName, "/Evcc/KeyM/Cps", "KeyMCertificateName `Cps`", keym().set(CERT, "V2gRoot0", "KeyMCertificateName", "Cps")),
         case(DuplicateName, "/Evcc/KeyM/Contract2Private", "KeyMCryptoKeyName", keym().set("KeyMCryptoKey", "Contract2Private", "KeyMCryptoKeyName", "Contract1Private")),
         case(DuplicateName, "/Evcc/KeyM/Secc/DomainComponent", "KeyMConf_KeyMCertificateElement_DomainComponent", keym().set_in("/Evcc/KeyM/Secc/DomainComponent", ELEMENT, "KeyMCertificateElementId", "30")),
+        case(DuplicateName, "/Evcc/KeyM/Nonce", "RTE port Nonce", keym().replace_all("Cps", "Nonce")),
+        case(InvalidName, "/Evcc/KeyM/KeyM", "that of a port", keym().replace_all(">Cps<", ">KeyM<").replace_all("/KeyM/Cps", "/KeyM/KeyM")),
         // Chains.
         case(CertificateChain, "/Evcc/KeyM/Contract1", "never end in a root", refer("MoRoot", "KeyMCertUpperHierarchicalCertRef", "/Evcc/KeyM/Contract1SubCa2")),
         case(CertificateChain, "/Evcc/KeyM/MoRoot", "never end in a root", refer("MoRoot", "KeyMCertUpperHierarchicalCertRef", "/Evcc/KeyM/Contract1SubCa2")),
@@ -308,6 +310,62 @@ fn each_fault_is_found_where_it_is() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn with_key_port() -> Arxml {
+    keym().add(GENERAL, GENERAL, "V2gcryptKeyMCryptoKeyUsePort", "true")
+}
+
+#[test]
+fn the_service_component_loads_strictly_and_refers_to_what_it_holds() {
+    let headers = std::fs::read_to_string(example("../include/Rte_KeyM_Type.h")).unwrap();
+    for keym in [keym(), with_key_port()] {
+        let files = generate(&load_both(&evcc(), &keym).unwrap_or_else(|findings| panic!("{findings}")).model);
+        let text = &files.iter().find(|file| file.name == "KeyM_swc.arxml").unwrap().contents;
+        let alone = autosar_data::AutosarModel::new();
+        let (_, warnings) = alone.load_buffer(text.as_bytes(), "KeyM_swc.arxml", true).unwrap();
+        assert!(warnings.is_empty(), "{warnings:?}");
+        let broken: Vec<_> = alone.check_references().iter().filter_map(|broken| broken.upgrade()?.character_data()).collect();
+        assert!(broken.is_empty(), "{broken:?}");
+        // Names of values have the numbers of the C header; possible errors, too.
+        let after =
+            |text: &str, tag: &str| text.split(&format!("<{tag}>")).nth(1).unwrap().split('<').next().unwrap().to_string();
+        let scales = text.split("<COMPU-SCALE>").skip(1).map(|scale| (after(scale, "SYMBOL"), after(scale, "LOWER-LIMIT")));
+        let errors = text.split("<APPLICATION-ERROR>").skip(1);
+        let errors =
+            errors.map(|error| (after(error, "SHORT-NAME"), after(error, "ERROR-CODE"))).filter(|(name, _)| name != "E_NOT_OK");
+        let mut compared = 0;
+        for (symbol, value) in scales.chain(errors) {
+            let expected = format!("#define {symbol} 0x{:02X}U\n", value.parse::<u32>().unwrap());
+            assert!(headers.contains(&expected), "{expected}");
+            compared += 1;
+        }
+        assert!(compared > 30, "only {compared}");
+    }
+}
+
+#[test]
+fn a_certificate_with_a_port_has_callbacks_of_the_rte_unless_it_names_its_own() {
+    let file = |keym: &Arxml, name: &str| {
+        let files = generate(&load_both(&evcc(), keym).unwrap_or_else(|findings| panic!("{findings}")).model);
+        files.into_iter().find(|file| file.name == name).map(|file| file.contents)
+    };
+    let source = file(&keym(), "KeyM_Cfg.c").unwrap();
+    assert!(source.contains(".verifyCallback = &KeyM_Cps_CertificateVerified,"));
+    let own = keym().add(CERT, "Cps", "KeyMCertificateVerifyCallbackNotificationFunc", "Evcc_CpsVerified");
+    assert!(file(&own, "KeyM_Cfg.c").unwrap().contains(".verifyCallback = &Evcc_CpsVerified,"));
+    let rte = file(&own, "rte/KeyM_Rte.c").unwrap();
+    assert!(!rte.contains("CertificateVerified") && rte.contains("KeyM_Cps_CertificateServiced"), "{rte}");
+    let keys = file(&with_key_port(), "rte/Rte_KeyM_Swc.h").unwrap();
+    for text in
+        ["Rte_Call_KeyMCryptoKey_Update(const uint8 *KeyNamePtr", "extern void KeyM_CryptoKeyFinalized(KeyM_ResultType Result"]
+    {
+        assert!(keys.contains(text), "{text}: {keys}");
+    }
+    // Without a port there is nothing.
+    let none = keym().set(CERT, "Cps", "V2gcryptKeyMCertificateUsePort", "false");
+    assert!(file(&none, "KeyM_swc.arxml").is_none() && file(&none, "rte/KeyM_Rte.c").is_none());
+    assert!(file(&none, "KeyM_Cfg.c").unwrap().contains("/* Cps */"));
 }
 
 #[test]

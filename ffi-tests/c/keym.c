@@ -42,7 +42,7 @@ static KeyM_CertificateIdType VerifiedId;
 static KeyM_CertificateStatusType Verdict;
 static uint32 Serviced;
 static KeyM_CertificateIdType ServicedId;
-static KeyM_ResultType Result;
+static KeyM_ResultType ServiceResult;
 
 Std_ReturnType Evcc_CertificateVerified(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Outcome)
 {
@@ -57,9 +57,21 @@ Std_ReturnType Evcc_CertificateServiced(KeyM_CertificateIdType CertId, KeyM_Resu
 {
     Serviced++;
     ServicedId = CertId;
-    Result = Code;
+    ServiceResult = Code;
     CHECK((ResultDataLength == 0U) || (ResultDataPtr != NULL_PTR));
     return E_OK;
+}
+
+/* Cps has a port at the RTE; without one these are the application's. */
+Std_ReturnType KeyM_Cps_CertificateVerified(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result)
+{
+    return Evcc_CertificateVerified(CertId, Result);
+}
+
+Std_ReturnType KeyM_Cps_CertificateServiced(KeyM_CertificateIdType CertId, KeyM_ResultType Code, uint16 ResultDataLength,
+                                            const uint8 *ResultDataPtr)
+{
+    return Evcc_CertificateServiced(CertId, Code, ResultDataLength, ResultDataPtr);
 }
 
 /* Jobs of other software components; none is started here. */
@@ -147,12 +159,12 @@ static void Serve(const char *name, KeyM_CertificateIdType id, KeyM_ServiceCerti
                   KeyM_ResultType expected)
 {
     Serviced = 0U;
-    Result = 0xFFU;
+    ServiceResult = 0xFFU;
     CHECK_CODE(E_OK, KeyM_ServiceCertificate(service, (const uint8 *)name, (uint16)strlen(name), file->der, (uint16)file->length,
                                              NULL_PTR, 0U));
     CHECK_CODE(0U, Serviced);
     Await(&Serviced);
-    CHECK_CODE(expected, Result);
+    CHECK_CODE(expected, ServiceResult);
     CHECK_CODE(id, ServicedId);
 }
 

@@ -30,6 +30,30 @@ fn station(name: &str) -> Option<Pki> {
 }
 
 #[test]
+fn a_software_component_verifies_a_chain_through_the_rte() {
+    let Some(pki) = station("swc") else { return };
+    let configuration = configuration("keym-swc");
+    let sources = ["ffi-tests/c/keym_swc.c", "ffi-tests/c/keym_swc_main.c", "ffi-tests/c/support.c"];
+    let program = Program::new("keym_swc", &sources)
+        .configuration(&configuration)
+        .configuration(&configuration.join("rte"))
+        // Its jobs belong to another component.
+        .without("Csm_Rte.c")
+        .without("Rte_Csm.c")
+        .archive(&HOST.build());
+    let nvm = scratch().join("keym-swc-nvm");
+    let _ = std::fs::remove_dir_all(&nvm);
+    let output = tools::run(program.start().arg(pki.folder()).env("V2GCRYPT_NV_DIR", &nvm));
+    let output = String::from_utf8(output.stdout).expect("it prints text");
+    println!("{output}");
+    let checks = output.lines().find_map(|line| line.strip_prefix("keym_swc: ")?.split_whitespace().next()?.parse::<u32>().ok());
+    assert!(checks.expect("it prints how many checks it made") >= 30);
+    let source = std::fs::read_to_string(workspace().join(sources[0])).unwrap();
+    let includes: Vec<_> = source.lines().filter_map(|line| line.strip_prefix("#include ")).collect();
+    assert_eq!(includes, ["\"Rte_KeyM_Swc.h\"", "\"keym_swc.h\"", "\"support.h\""]);
+}
+
+#[test]
 fn certificates_are_installed_verified_read_and_refused() {
     let Some(pki) = station("station") else { return };
     let program = Program::new("keym", &["ffi-tests/c/keym.c", "ffi-tests/c/support.c"])

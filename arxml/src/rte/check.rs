@@ -23,12 +23,21 @@ pub(crate) fn check(draft: &Draft, findings: &mut Findings) {
         check_name(&key.origin, findings);
         enter(&mut ports, key.origin.name.clone(), &key.origin, findings);
     }
+    let Some(keym) = &draft.keym else { return };
+    for certificate in keym.certificates.values().filter(|certificate| certificate.use_port) {
+        check_name(&certificate.origin, findings);
+        enter(&mut ports, certificate.origin.name.clone(), &certificate.origin, findings);
+        enter(&mut ports, format!("{}_Notification", certificate.origin.name), &certificate.origin, findings);
+    }
+    if keym.shell.general.crypto_key_use_port {
+        enter(&mut ports, super::keym::KEY_PORT.into(), &keym.shell.origin, findings);
+    }
 }
 
 /// Names of an AUTOSAR model begin with a letter, and have room for what is put around them.
 fn check_name(origin: &Origin, findings: &mut Findings) {
     let name = &origin.name;
-    let library = ["Csm", "CryIf", "Crypto"].contains(&name.as_str());
+    let library = ["Csm", "CryIf", "Crypto", "KeyM"].contains(&name.as_str());
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.len() > 90 || library {
         let problem = format!("The short name `{name}` cannot be that of a port.");
         let remedy = "Begin it with a letter, use no more than 90 characters, and not the name of a module.";

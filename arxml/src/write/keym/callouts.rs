@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::c::{wrapped, Source};
 use crate::model::keym::*;
+use crate::rte::keym::{service_function, verify_function};
 
 /// Who calls what, and by which functions.
 pub(super) struct Callouts<'a> {
@@ -263,14 +264,4 @@ impl<'a> Callouts<'a> {
         let between = if self.keym.general.void_service_callback { "KeyM_Call_" } else { "" };
         service_function(certificate).map_or("NULL_PTR".into(), |function| format!("&{between}{function}"))
     }
-}
-
-/// Told the outcome of a verification: the certificate's own function, or that of its port.
-pub(crate) fn verify_function(certificate: &Certificate) -> Option<String> {
-    certificate.verify_callback.clone()
-}
-
-/// Told the outcome of a service.
-pub(crate) fn service_function(certificate: &Certificate) -> Option<String> {
-    certificate.service_callback.clone()
 }

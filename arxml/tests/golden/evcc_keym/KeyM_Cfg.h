@@ -102,7 +102,10 @@ extern Std_ReturnType KeyM_ServiceCertificate(KeyM_ServiceCertificateType Servic
 
 /* Told the outcome of verifications and services. The application defines them, or rte/KeyM_Rte.c for ports. */
 extern Std_ReturnType Evcc_CertificateVerified(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result);
+extern Std_ReturnType KeyM_Cps_CertificateVerified(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result);
 extern Std_ReturnType Evcc_CertificateServiced(KeyM_CertificateIdType CertId, KeyM_ResultType Result,
+    uint16 ResultDataLength, const uint8* ResultDataPtr);
+extern Std_ReturnType KeyM_Cps_CertificateServiced(KeyM_CertificateIdType CertId, KeyM_ResultType Result,
     uint16 ResultDataLength, const uint8* ResultDataPtr);
 
 #ifdef __cplusplus

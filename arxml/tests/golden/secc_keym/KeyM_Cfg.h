@@ -65,7 +65,10 @@ extern Std_ReturnType KeyM_ServiceCertificate(KeyM_ServiceCertificateType Servic
     uint16 ResponseDataLength);
 
 /* Told the outcome of verifications and services. The application defines them, or rte/KeyM_Rte.c for ports. */
+extern Std_ReturnType KeyM_Contract_CertificateVerified(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result);
 extern Std_ReturnType Secc_CertificateVerified(KeyM_CertificateIdType CertId, KeyM_CertificateStatusType Result);
+extern Std_ReturnType KeyM_Contract_CertificateServiced(KeyM_CertificateIdType CertId, KeyM_ResultType Result,
+    uint16 ResultDataLength, const uint8* ResultDataPtr);
 extern Std_ReturnType Secc_CertificateServiced(KeyM_CertificateIdType CertId, KeyM_ResultType Result,
     uint16 ResultDataLength, const uint8* ResultDataPtr);
 
