@@ -83,7 +83,10 @@ pub unsafe extern "C" fn KeyM_GetVersionInfo(VersionInfo: *mut Std_VersionInfoTy
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_MainFunction() {
     boundary((), || {
-        let Some(world) = running(KEYM_SID_MAINFUNCTION) else { return };
+        let Some(world) = running(KEYM_SID_MAINFUNCTION) else {
+            abandon();
+            return;
+        };
         let milliseconds = world.config().mainFunctionPeriod / 1000;
         world.locked(|shared| shared.records.iter_mut().for_each(|record| record.elapse(milliseconds)));
         world.with_engine(|engine| engine.main_function(&world));

@@ -133,6 +133,8 @@ pub struct Common {
     pub operation: Option<Operation>,
     /// The request buffer belongs to an operation.
     pub operating: bool,
+    /// What the request buffer is used for, until it has been told.
+    pub owed: Option<Purpose>,
     /// The chain buffer.
     pub chain: Chain,
     /// The key session, if one is open.
@@ -153,6 +155,7 @@ impl Common {
         job: Job::None,
         operation: None,
         operating: false,
+        owed: None,
         chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
         session: None,
         stores_changed: false,

@@ -148,7 +148,11 @@ impl Engine {
         if parse_one(world) {
             return;
         }
+        // One look at all: a certificate that has come meanwhile is parsed before it, or what is below it, is verified.
         let request = world.locked(|shared| {
+            if shared.slots.iter().any(Slot::is_to_be_parsed) {
+                return None;
+            }
             let mut slots = shared.slots.iter().enumerate();
             let id = slots.find(|(_, slot)| slot.request != Request::None).map(|(index, _)| index);
             id.and_then(|index| u16::try_from(index).ok())
@@ -328,7 +332,7 @@ fn fetch(world: &World, id: KeyM_CertificateIdType) {
 fn parse_one(world: &World) -> bool {
     let claimed = world.locked(|shared| {
         let mut slots = shared.slots.iter_mut().enumerate();
-        let found = slots.find(|(_, slot)| slot.status == KEYM_CERTIFICATE_NOT_PARSED && slot.length() != 0)?;
+        let found = slots.find(|(_, slot)| slot.is_to_be_parsed())?;
         let (index, slot) = found;
         Some((u16::try_from(index).ok()?, slot.claim()?, slot.generation(), slot.stored))
     });

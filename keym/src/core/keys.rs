@@ -259,7 +259,7 @@ impl KeyTask {
             _ => config.keyVerifyCallback,
         };
         world.wipe_request();
-        world.locked(|shared| shared.common.operating = false);
+        world.locked(|shared| (shared.common.operating, shared.common.owed) = (false, None));
         world.key_told(callback, result, &self.operation.response, length);
         true
     }

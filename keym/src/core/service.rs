@@ -515,7 +515,7 @@ impl Service {
         };
         world.wipe_request();
         world.locked(|shared| {
-            shared.common.operating = false;
+            (shared.common.operating, shared.common.owed) = (false, None);
             for (id, _) in self.claims.iter_mut().filter_map(Option::take) {
                 shared.slot(id).map(Slot::release);
             }

@@ -84,6 +84,11 @@ impl Slot {
         self.generation
     }
 
+    /// Whether there is a certificate that waits for being parsed.
+    pub fn is_to_be_parsed(&self) -> bool {
+        self.status == KEYM_CERTIFICATE_NOT_PARSED && self.length != 0
+    }
+
     /// Whether there is a certificate that has been parsed.
     pub fn is_parsed(&self) -> bool {
         let unread = [

@@ -37,11 +37,13 @@ pub struct Record {
     pub dirty: bool,
     /// Milliseconds until it is written.
     delay: u32,
+    /// Neither copy could be read, so one may be newer than anything that would be written: nothing is.
+    closed: bool,
 }
 
 impl Record {
     /// Nothing is known.
-    pub const NEW: Self = Self { sequence: 0, newest: 1, dirty: false, delay: 0 };
+    pub const NEW: Self = Self { sequence: 0, newest: 1, dirty: false, delay: 0, closed: false };
 
     /// Something of the block has changed; the first change decides when it is written. [SWS_KeyM_00099]
     pub fn changed(&mut self, delay: u32) {
@@ -264,7 +266,7 @@ impl Save {
                 *record
             })
         })?;
-        self.sequence = state.sequence.checked_add(1)?;
+        self.sequence = state.sequence.checked_add(1).filter(|_| !state.closed)?;
         self.data_set = if state.newest == 0 { 1 } else { 0 };
         let replacements = self.replacements;
         let floor = world.locked(|shared| shared.common.time_floor);
@@ -363,12 +365,21 @@ pub struct Load {
     sequences: [u32; 2],
     step: LoadStep,
     attempts: u8,
+    /// NvM could not read a copy, or nobody could tell whether it is authentic.
+    uncertain: bool,
 }
 
 impl Load {
     /// From the first block on.
-    pub const NEW: Self =
-        Self { block: 0, data_set: 0, chosen: false, sequences: [0; 2], step: LoadStep::Read, attempts: ATTEMPTS };
+    pub const NEW: Self = Self {
+        block: 0,
+        data_set: 0,
+        chosen: false,
+        sequences: [0; 2],
+        step: LoadStep::Read,
+        attempts: ATTEMPTS,
+        uncertain: false,
+    };
 
     /// Goes on: whether all blocks have been read.
     pub fn step(&mut self, world: &World) -> bool {
@@ -418,6 +429,7 @@ impl Load {
         self.attempts = self.attempts.saturating_sub(1);
         self.step = LoadStep::Read;
         if self.attempts == 0 {
+            self.uncertain = true;
             self.examined(world, None);
         }
     }
@@ -426,7 +438,10 @@ impl Load {
         match outcome {
             Outcome::Waiting => self.step = LoadStep::Checking,
             Outcome::Busy => self.step = LoadStep::Check,
-            Outcome::Failed(_) => self.examined(world, None),
+            Outcome::Failed(_) => {
+                self.uncertain = true;
+                self.examined(world, None);
+            }
             Outcome::Done => {
                 let record = world.record(block.recordSize);
                 let header = Header::read(record, block);
@@ -476,9 +491,11 @@ impl Load {
         }
     }
 
-    fn choose(&mut self, _world: &World) {
+    fn choose(&mut self, world: &World) {
         let [first, second] = self.sequences;
         if first == 0 && second == 0 {
+            let (block, closed) = (usize::from(self.block), self.uncertain);
+            world.locked(|shared| shared.records.get_mut(block).map(|record| record.closed = closed));
             self.next();
             return;
         }

@@ -4,6 +4,8 @@ use super::sound::{is_sound, slice_mut};
 use super::view::View;
 use super::world::{Mailbox, World};
 use crate::config::*;
+#[cfg(feature = "host")]
+use crate::core::Request;
 use crate::core::{Common, Engine, Inputs, KeyNode, Record, Shared, Slot};
 use crate::numbers::*;
 use core::cell::UnsafeCell;
@@ -169,6 +171,35 @@ pub(super) fn development_error(sid: uint8, error: uint8) -> Std_ReturnType {
     }
     E_NOT_OK
 }
+
+/// After a failure: secrets are wiped, and the callbacks that are owed are made, once.
+#[cfg(feature = "host")]
+pub(super) fn abandon() {
+    if INSTANCE.state.load(Ordering::Acquire) != FAILED {
+        return;
+    }
+    let Some(config) = last_config() else { return };
+    // SAFETY: `KeyM_Init` found it sound.
+    let world = World::new(unsafe { View::new(config) });
+    world.wipe_request();
+    for key in world.view().crypto_keys() {
+        // SAFETY: null or `maxLength` bytes; every other function is refused.
+        unsafe { wipe(key.buffer, key.maxLength.into()) };
+    }
+    for id in 0..config.certificateCount {
+        let owed = world.locked(|shared| {
+            shared.slot(id).map(|slot| (core::mem::take(&mut slot.request), core::mem::take(&mut slot.serviced)))
+        });
+        let Some((request, serviced)) = owed else { continue };
+        world.abandon_certificate(id, request != Request::None, serviced);
+    }
+    if let Some(purpose) = world.locked(|shared| shared.common.owed.take()) {
+        world.abandon_key(purpose);
+    }
+}
+
+#[cfg(not(feature = "host"))]
+pub(super) fn abandon() {}
 
 /// What is shared, inside the exclusive area.
 pub(super) fn with_shared<T>(view: View, work: impl FnOnce(&mut Shared<'_>) -> T) -> T {

@@ -288,6 +288,6 @@ pub(super) fn begin(
     world.set_request(name, request);
     let operation =
         Operation { purpose, target, name_length: name.len() as uint32, request_length: request.len() as uint32, response };
-    world.locked(|shared| shared.common.operation = Some(operation));
+    world.locked(|shared| (shared.common.operation, shared.common.owed) = (Some(operation), Some(purpose)));
     E_OK
 }

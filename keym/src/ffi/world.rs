@@ -4,6 +4,8 @@
 use super::instance::{engine_memory, is_ready, with_shared, EngineMemory};
 use super::view::View;
 use crate::config::*;
+#[cfg(feature = "host")]
+use crate::core::Purpose;
 use crate::core::{Engine, Inputs, Job, Response, Shared};
 use crate::numbers::*;
 use crate::types::*;
@@ -700,6 +702,36 @@ impl World {
         if let (Some(callback), true) = (callback, is_ready()) {
             // SAFETY: the configuration says it is a callback.
             unsafe { callback(result, length.min(0xFFFF) as uint16, response.data) };
+        }
+    }
+
+    /// KeyM has failed: tells whoever waits for a certificate.
+    #[cfg(feature = "host")]
+    pub(super) fn abandon_certificate(&self, id: KeyM_CertificateIdType, verified: bool, serviced: bool) {
+        let Some(certificate) = self.view.certificate(id) else { return };
+        if let (Some(callback), true) = (certificate.verifyCallback, verified) {
+            // SAFETY: the configuration says it is a callback.
+            unsafe { callback(id, KEYM_CERTIFICATE_INVALID) };
+        }
+        if let (Some(callback), true) = (certificate.serviceCallback, serviced) {
+            // SAFETY: the configuration says it is a callback.
+            unsafe { callback(id, KEYM_RT_NOT_OK, 0, core::ptr::null()) };
+        }
+    }
+
+    /// KeyM has failed: tells whoever waits for a key.
+    #[cfg(feature = "host")]
+    pub(super) fn abandon_key(&self, purpose: Purpose) {
+        let config = self.config();
+        let callback = match purpose {
+            Purpose::Service(_) => None,
+            Purpose::Update => config.keyUpdateCallback,
+            Purpose::Finalize => config.keyFinalizeCallback,
+            Purpose::Verify => config.keyVerifyCallback,
+        };
+        if let Some(callback) = callback {
+            // SAFETY: the configuration says it is a callback.
+            unsafe { callback(KEYM_RT_NOT_OK, 0, core::ptr::null()) };
         }
     }
 

@@ -48,6 +48,8 @@ pub struct Nvm {
     pub dead: bool,
     /// So many writes fail.
     pub fail_writes: usize,
+    /// Copies that cannot be read.
+    pub fail_reads: Vec<(u16, u8)>,
 }
 
 #[derive(Default)]
@@ -130,6 +132,8 @@ pub fn nvm_runs() {
             }
             nvm.data.insert((block, set), bytes.to_vec());
             nvm.results.insert(block, NVM_REQ_OK);
+        } else if nvm.fail_reads.contains(&(block, set)) {
+            nvm.results.insert(block, NVM_REQ_NOT_OK);
         } else {
             match nvm.data.get(&(block, set)) {
                 Some(bytes) => {
@@ -241,6 +245,36 @@ pub unsafe extern "C" fn kh_update(
     assert!(material.len() <= *room as usize);
     std::ptr::copy_nonoverlapping(material.as_ptr(), result, material.len());
     (*room, *key, *operation) = (material.len() as u16, id, what);
+    E_OK
+}
+
+pub unsafe extern "C" fn kh_finalize(request: *const u8, length: u16, response: *mut u8, room: *mut u16) -> u8 {
+    see(Seen::Handler { which: "finalize", request: copy(request, length.into()) });
+    if *room < 3 {
+        return E_NOT_OK;
+    }
+    std::ptr::copy_nonoverlapping(b"end".as_ptr(), response, 3);
+    *room = 3;
+    E_OK
+}
+pub unsafe extern "C" fn kh_service(
+    service: u8,
+    name: *const u8,
+    name_length: u32,
+    request: *const u8,
+    length: u32,
+    response: *mut u8,
+    room: *mut u32,
+) -> u8 {
+    see(Seen::Handler {
+        which: "service",
+        request: [&[service], copy(name, name_length as usize).as_slice(), &copy(request, length as usize)].concat(),
+    });
+    if *room < 2 {
+        return E_NOT_OK;
+    }
+    std::ptr::copy_nonoverlapping(b"ok".as_ptr(), response, 2);
+    *room = 2;
     E_OK
 }
 

@@ -299,3 +299,35 @@ fn a_key_handler_is_asked_until_it_has_finished() {
         assert!(matches!(last, Seen::KeyTold { result: KEYM_RT_KEY_CERT_UPDATE_FAIL | KEYM_RT_NOT_OK, .. }), "{last:?}");
     }
 }
+
+#[test]
+fn a_key_handler_ends_sessions_and_serves_certificates() {
+    let _serial = serial();
+    let mut setup = keys();
+    setup.certificates = vec![certificate("Root", 0)];
+    let none =
+        KeyM_KeyHandlerType { start: None, prepare: None, update: None, finalize: None, verify: None, serviceCertificate: None };
+    setup.handler = Some(KeyM_KeyHandlerType { finalize: Some(kh_finalize), serviceCertificate: Some(kh_service), ..none });
+    setup.start(|config| config.startFinalizeEnabled = 1);
+    let end = |room: &mut [u8]| unsafe { KeyM_Finalize(b"bye".as_ptr(), 3, room.as_mut_ptr(), room.len() as u16) };
+    let asked = Seen::Handler { which: "finalize", request: b"bye".to_vec() };
+    for (room, result, response) in [(2, KEYM_RT_NOT_OK, vec![]), (3, KEYM_RT_OK, b"end".to_vec())] {
+        assert_eq!(open(KEYM_START_WORKSHOPMODE), E_OK);
+        assert_eq!(update(b"Stored", b"0123456789abcdef"), E_OK);
+        settle();
+        seen();
+        let mut memory = vec![0xEE; room];
+        assert_eq!(end(&mut memory), E_OK);
+        settle();
+        assert_eq!(seen(), [asked.clone(), Seen::KeyTold { which: 1, result, response }]);
+        assert_eq!(is_valid(STORED), result == KEYM_RT_OK);
+    }
+    // A service of the user's own, too.
+    for (room, result, response) in [(1, KEYM_RT_NOT_OK, vec![]), (2, KEYM_RT_OK, b"ok".to_vec())] {
+        let mut room = Room::new(room);
+        assert_eq!(ask_service(0, 0x9F, b"request", &mut room), E_OK);
+        settle();
+        let asked = Seen::Handler { which: "service", request: b"\x9FRootrequest".to_vec() };
+        assert_eq!(seen(), [asked, Seen::Serviced { id: 0, result, response }]);
+    }
+}

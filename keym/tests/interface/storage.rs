@@ -242,3 +242,38 @@ fn without_a_clock_the_policy_decides() {
         assert_eq!(verify_now(ROOT), wanted, "{policy} {time:?}");
     }
 }
+
+#[test]
+fn a_block_that_nvm_cannot_read_is_not_written_over() {
+    let _serial = serial();
+    let (first, second) = chains();
+    let config = begin(|_| ());
+    for chain in [&first, &second] {
+        if status(ROOT) != KEYM_CERTIFICATE_VALID {
+            assert_eq!(service(ROOT, SET_ROOT, &chain[0]), Ok((KEYM_RT_OK, vec![])));
+        }
+        assert_eq!(service(LEAF, SET_CHAIN, &bundle(chain)), Ok((KEYM_RT_OK, vec![])));
+    }
+    let newest = slots();
+    let data = fake(|fake| fake.nvm.data.clone());
+    // Both copies: nothing is known, nothing is written, and nothing is lost.
+    fake(|fake| fake.nvm.fail_reads = vec![(21, 0), (21, 1)]);
+    start(config);
+    assert_eq!(get(LEAF), Err(KEYM_E_KEY_CERT_EMPTY));
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&first)), Ok((KEYM_RT_KEY_CERT_WRITE_FAIL, vec![])));
+    assert_eq!(fake(|fake| fake.nvm.data.clone()), data);
+    fake(|fake| fake.nvm.fail_reads.clear());
+    start(config);
+    assert_eq!(slots(), newest);
+    // One copy: the other counts, and the next write goes to the one that could not be read.
+    for set in 0..2 {
+        fake(|fake| fake.nvm.fail_reads = vec![(21, set)]);
+        start(config);
+        assert!(get(LEAF).is_ok());
+        assert_eq!(service(LEAF, SET_CHAIN, &bundle(&first)), Ok((KEYM_RT_OK, vec![])));
+        fake(|fake| fake.nvm.fail_reads.clear());
+        start(config);
+        assert_eq!(slots()[1..], first[1..].iter().cloned().map(Ok).collect::<Vec<_>>(), "{set}");
+        fake(|fake| fake.nvm.data = data.clone());
+    }
+}
