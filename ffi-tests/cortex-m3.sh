@@ -29,7 +29,7 @@ done
 # The demo of a vehicle, unchanged, with the configuration of arxml/evcc.arxml. Enumerations are a byte, or as wide as int.
 generate_configuration "$out/evcc" "$root/arxml/evcc.arxml"
 demo_sources=("$root/ffi-tests/demo/evcc.c" "$out"/evcc/*.c "$board/port.c")
-target_cargo "$folder" -p v2gcrypt --no-default-features --features csm,cryif,soft
+target_cargo "$folder" -p v2gcrypt --no-default-features --features csm,cryif,soft,keym
 link_program "$out/evcc.elf" "$archives/libv2gcrypt.a" -I "$out/evcc" "${demo_sources[@]}"
 run_program "$out/evcc.elf" "$out/evcc.txt"
 grep -q '^demo: all steps passed$' "$out/evcc.txt" || fail 'the demo did not reach its end'
@@ -39,6 +39,14 @@ programs=$((programs + 1))
 link_program "$out/stacks.elf" "$archives/libv2gcrypt.a" -I "$out/evcc" "$board/stacks.c" "$out"/evcc/*.c
 run_program "$out/stacks.elf" "$out/stacks.txt"
 grep -q '^stacks: [0-9]* functions, 0 failures$' "$out/stacks.txt" || fail 'a function did not return E_OK'
+programs=$((programs + 1))
+
+# A chain of certificates: KeyM over the same stack, with the configuration of arxml/evcc_keym.arxml.
+generate_configuration "$out/chain" "$root/arxml/evcc.arxml" "$root/arxml/evcc_keym.arxml"
+rm "$out/chain/NvM_Host_Cfg.c" # the board has no NvM
+link_program "$out/chain.elf" "$archives/libv2gcrypt.a" -I "$out/chain" "$board/chain.c" "$out"/chain/*.c
+run_program "$out/chain.elf" "$out/chain.txt"
+grep -q '^chain: failures 0$' "$out/chain.txt" || fail 'the chain was not verified as it should be'
 programs=$((programs + 1))
 
 # Every service, mode, queue and key function: the test program of the host, unchanged.
