@@ -76,6 +76,17 @@ static SERIAL: Mutex<()> = Mutex::new(());
 
 thread_local! {
     static IN_AREA: Cell<u32> = const { Cell::new(0) };
+    static INTERRUPT: Cell<Option<(u32, fn())>> = const { Cell::new(None) };
+}
+
+/// A task of higher priority: runs on this thread when the exclusive area has been left so many times more.
+pub fn interrupt_after(exits: u32, task: fn()) {
+    INTERRUPT.set(Some((exits, task)));
+}
+
+/// Whether it has not run yet; then it never will.
+pub fn interrupt_is_pending() -> bool {
+    INTERRUPT.take().is_some()
 }
 
 /// One test at a time: there is one KeyM.
@@ -503,4 +514,9 @@ pub extern "C" fn SchM_Enter_KeyM_KEYM_EXCLUSIVE_AREA_0() {
 pub extern "C" fn SchM_Exit_KeyM_KEYM_EXCLUSIVE_AREA_0() {
     AREA.store(false, Ordering::Release);
     assert_eq!(IN_AREA.replace(0), 1);
+    match INTERRUPT.take() {
+        Some((0, task)) => task(),
+        Some((left, task)) => INTERRUPT.set(Some((left - 1, task))),
+        None => {}
+    }
 }

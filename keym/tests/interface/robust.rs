@@ -146,3 +146,40 @@ fn after_a_panic_everything_is_refused_until_init_and_no_store_is_half() {
     let _ = std::panic::take_hook();
     assert!(panics >= 20 && owed >= 10, "{panics} panics, {owed} callbacks");
 }
+
+#[test]
+fn a_task_that_sets_and_verifies_may_interrupt_a_main_function_anywhere() {
+    let _serial = serial();
+    static DER: std::sync::Mutex<Vec<u8>> = std::sync::Mutex::new(Vec::new());
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    *DER.lock().unwrap() = ders[3].clone();
+    let (mut exits, mut refused) = (0, 0);
+    loop {
+        chain(Setup::new).start(|_| ());
+        for id in [0, 1, 3] {
+            assert_eq!(set(id as u16, &ders[id]), E_OK);
+        }
+        settle();
+        assert_eq!((set(2, &ders[2]), verify(2)), (E_OK, E_OK));
+        interrupt_after(exits, || {
+            let der = DER.lock().unwrap().clone();
+            // A main function may be reading it: then later.
+            if set(LEAF, &der) == E_OK {
+                assert_eq!(verify(LEAF), E_OK);
+            }
+        });
+        for _ in 0..60 {
+            main_functions();
+        }
+        if interrupt_is_pending() {
+            break;
+        }
+        settle();
+        let told = seen();
+        let valid = |id| Seen::Verified { id, status: KEYM_CERTIFICATE_VALID };
+        refused += usize::from(told == [valid(2)]);
+        assert!(told == [valid(2)] || told == [valid(2), valid(LEAF)], "after {exits}: {told:?}");
+        exits += 1;
+    }
+    assert!(exits >= 100 && refused < exits as usize / 2, "{exits} places, {refused} refused");
+}
