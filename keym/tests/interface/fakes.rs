@@ -74,9 +74,12 @@ pub struct Fake {
 static FAKE: Mutex<Option<Fake>> = Mutex::new(None);
 static SERIAL: Mutex<()> = Mutex::new(());
 
+/// Exits of the exclusive area that are left, and what runs then.
+type Interrupt = (u32, fn());
+
 thread_local! {
     static IN_AREA: Cell<u32> = const { Cell::new(0) };
-    static INTERRUPT: Cell<Option<(u32, fn())>> = const { Cell::new(None) };
+    static INTERRUPT: Cell<Option<Interrupt>> = const { Cell::new(None) };
 }
 
 /// A task of higher priority: runs on this thread when the exclusive area has been left so many times more.
