@@ -264,7 +264,7 @@ fn component(elements: &Node, keym: &KeyM, face: &Face<'_>) -> Result<()> {
     let functions: BTreeSet<&str> = operations().map(|(_, operation)| operation.function).collect();
     for function in functions {
         let node = group.named(E::RunnableEntity, function)?;
-        // [SWS_KeyM]: functions of KeyM are not reentrant, but reading an element is.
+        // Functions of KeyM are not reentrant, but reading an element is.
         let concurrent = function == "KeyM_CertElementGet";
         node.set(E::MinimumStartInterval, 0)?.set(E::CanBeInvokedConcurrently, concurrent)?.set(E::Symbol, function)?;
     }
