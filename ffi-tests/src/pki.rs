@@ -127,6 +127,13 @@ impl Pki {
         ]);
     }
 
+    /// A request in DER as text, and whether its signature is right.
+    pub fn request_text(&self, request: &str) -> String {
+        let arguments = ["req", "-in", request, "-inform", "DER", "-noout", "-text", "-verify"];
+        let output = tools::run(Command::new("openssl").args(arguments).current_dir(&self.folder));
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    }
+
     fn key(&self, name: &str) {
         self.run(&["ecparam", "-genkey", "-noout", "-name", "prime256v1", "-out", &format!("{name}.key")]);
     }

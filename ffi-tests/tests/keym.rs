@@ -1,6 +1,8 @@
 //! KeyM through its C interface, over the example configuration of a vehicle, with certificates of the program `openssl`.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
+use std::process::Stdio;
 
 use v2gcrypt_ffi_tests::build::{generate, scratch, Program, HOST};
 use v2gcrypt_ffi_tests::pki::Pki;
@@ -66,4 +68,38 @@ fn certificates_are_installed_verified_read_and_refused() {
     println!("{output}");
     let checks = output.lines().find_map(|line| line.strip_prefix("keym: ")?.split_whitespace().next()?.parse::<u32>().ok());
     assert!(checks.expect("it prints how many checks it made") >= 100);
+}
+
+/// Generate, export the request, import the certificate, use the key; the authority is `openssl`.
+#[test]
+fn a_provisioning_key_is_generated_requested_certified_and_used() {
+    let Some(pki) = Pki::new(&scratch().join("pki/factory")) else { return };
+    pki.root("oem", "/C=DE/O=OEM/CN=OEM Root");
+    pki.issue("oem-sub1", "oem", "sub1", "/C=DE/O=OEM/CN=OEM Sub1", 2, 2000);
+    pki.issue("oem-sub2", "oem-sub1", "sub2", "/C=DE/O=OEM/CN=OEM Sub2", 3, 1000);
+    pki.issue("other", "oem-sub2", "provisioning", "/O=v2gcrypt/CN=WBAV2GCRYPT000001/DC=OEM", 4, 60);
+    let program = Program::new("keym_request", &["ffi-tests/c/keym_request.c", "ffi-tests/c/support.c"])
+        .configuration(&configuration("keym-request"))
+        .archive(&HOST.build());
+    let nvm = scratch().join("keym-request-nvm");
+    let _ = std::fs::remove_dir_all(&nvm);
+    let mut command = program.start();
+    command.arg(pki.folder()).env("V2GCRYPT_NV_DIR", &nvm).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut output = BufReader::new(child.stdout.take().expect("its output is a pipe"));
+    let mut said = String::new();
+    while !said.ends_with("requested\n") && output.read_line(&mut said).expect("it prints text") > 0 {}
+    // What it asks for is what the configuration says, and signed with the key inside.
+    let text = pki.request_text("provisioning.request");
+    for part in ["verify OK", "WBAV2GCRYPT000001", "v2gcrypt", "DC", "OEM", "Digital Signature", "Key Agreement"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    pki.answer("provisioning", "oem-sub2", "provisioning", "provisioning.request", 5, 60);
+    child.stdin.take().expect("its input is a pipe").write_all(b"\n").expect("it listens");
+    output.read_to_string(&mut said).expect("it prints text");
+    println!("{said}");
+    assert!(child.wait().expect("it ends").success(), "{said}");
+    let checks =
+        said.lines().find_map(|line| line.strip_prefix("keym_request: ")?.split_whitespace().next()?.parse::<u32>().ok());
+    assert!(checks.expect("it prints how many checks it made") >= 30);
 }
