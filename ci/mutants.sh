@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # ci/mutants.sh [csm|cryif|key-store|keym-path]... [-- arguments of cargo mutants]
+#
 # Changes the code in one place at a time; the tests of its package have to notice 85 % of the changes, 90 % of those to what judges
-# chains. docs/mutants.md tells of
-# those that nobody notices. A sample, when time is short: ci/mutants.sh key-store -- --shard 0/4 --sharding round-robin
+# chains. docs/mutants.md tells of those that nobody notices. A sample, when time is short:
+# ci/mutants.sh key-store -- --shard 0/4 --sharding round-robin
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

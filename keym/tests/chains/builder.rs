@@ -319,6 +319,8 @@ pub struct OcspSpec {
     pub nonce: Option<Vec<u8>>,
     pub by_key: bool,
     pub critical_extension: bool,
+    /// Whole SingleResponses that come before, of [`Self::single`].
+    pub before: Vec<Vec<u8>>,
     pub certificates: Vec<Vec<u8>>,
 }
 
@@ -334,12 +336,13 @@ impl OcspSpec {
             nonce: None,
             by_key: false,
             critical_extension: false,
+            before: Vec::new(),
             certificates: Vec::new(),
         }
     }
 
-    /// About a certificate of `issuer`, by `signer`.
-    pub fn build(&self, issuer: &Spec, signer: &Spec) -> Vec<u8> {
+    /// What is said of a certificate of `issuer`.
+    pub fn single(&self, issuer: &Spec) -> Vec<u8> {
         let cert_id = sequence(&[
             sequence(&[tlv(6, self.hash.oid())]),
             tlv(4, &digest(self.hash, &name(&issuer.subject))),
@@ -352,7 +355,12 @@ impl OcspSpec {
             OcspStatus::Unknown => tlv(0x82, &[]),
         };
         let next = self.next_update.map_or(Vec::new(), |next| tlv(0xA0, &time(next, true)));
-        let single = sequence(&[cert_id, status, time(self.this_update, true), next]);
+        sequence(&[cert_id, status, time(self.this_update, true), next])
+    }
+
+    /// About a certificate of `issuer`, by `signer`.
+    pub fn build(&self, issuer: &Spec, signer: &Spec) -> Vec<u8> {
+        let singles = [self.before.clone(), vec![self.single(issuer)]].concat();
         let responder = match self.by_key {
             true => tlv(0xA2, &tlv(4, &digest(HashAlgorithm::Sha1, &signer.key.public))),
             false => tlv(0xA1, &name(&signer.subject)),
@@ -366,7 +374,7 @@ impl OcspSpec {
             extensions.push(Extension { oid: vec![0x2A, 3, 4], critical: true, value: vec![5, 0] }.der());
         }
         let extensions = if extensions.is_empty() { Vec::new() } else { tlv(0xA1, &sequence(&extensions)) };
-        let tbs = sequence(&[responder, time(self.produced_at, true), sequence(&[single]), extensions]);
+        let tbs = sequence(&[responder, time(self.produced_at, true), sequence(&singles), extensions]);
         let signature = signer.key.sign(signer.signature_algorithm, &tbs);
         let certificates = match self.certificates.is_empty() {
             true => Vec::new(),

@@ -240,6 +240,26 @@ fn a_response_that_proves_nothing_is_of_no_use() {
 }
 
 #[test]
+fn a_response_about_several_certificates_is_searched() {
+    let pki = pki();
+    let root = &pki.specs[1];
+    let (another, stranger) = (OcspSpec::new(&[9, 9], OcspStatus::Good), &pki.specs[0]);
+    for hash in [HashAlgorithm::Sha256, HashAlgorithm::Sha1] {
+        // Another certificate of the issuer; the same number of another issuer; then this one.
+        let before = vec![another.single(root), OcspSpec { hash, ..good(&pki) }.single(stranger)];
+        let spec = OcspSpec { before: before.clone(), ..good(&pki) };
+        check(&pki, &[], &[spec.build(root, root)], |run| assert!(run.result.is_ok()));
+        let revoked = OcspSpec { before: before.clone(), status: OcspStatus::Revoked, ..good(&pki) };
+        check(&pki, &[], &[revoked.build(root, root)], |run| is_refused(run, LEAF_REVOKED));
+        // The number in one and the issuer in the other are not this one.
+        let spec = OcspSpec { before: before[1..].to_vec(), ..another.clone() };
+        is_useless(&pki, &[], &[spec.build(root, root)], &[]);
+        let spec = OcspSpec { before, ..another.clone() };
+        is_useless(&pki, &[], &[spec.build(root, root)], &[]);
+    }
+}
+
+#[test]
 fn a_response_counts_for_a_week_at_most() {
     // [V2G2-649] [V2G20-1021]
     let week = 7 * DAY;
