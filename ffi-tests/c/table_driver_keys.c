@@ -222,6 +222,7 @@ static void ComputedRows(void)
     REFUSED(name, "unknown target", E_NOT_OK, HANDLE(0x08U), DERIVES(GENERATE, OUT_OF_RANGE));
     REFUSED(name, "not allowed", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x08U), DERIVES(FORBIDDEN, COPY));
     REFUSED(name, "not valid", CRYPTO_E_KEY_NOT_VALID, Table_Silent(), DERIVES(EXCHANGE, EXCHANGE));
+    REFUSED(name, "easier to read", CRYPTO_E_KEY_READ_FAIL, UNREADABLE(0x08U), DERIVES(EXCHANGE, COPY));
     REFUSED(name, "works", E_OK, Table_Silent(), DERIVES(GENERATE, COPY));
 #undef DERIVES
 
