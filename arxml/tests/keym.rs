@@ -430,3 +430,36 @@ fn what_only_looks_like_a_fault_is_accepted() {
         assert!(loaded.warnings.is_empty(), "{what}: {}", loaded.warnings);
     }
 }
+
+/// Values, references, names and definitions change places at random: the outcome is findings or files, never a panic.
+#[test]
+fn no_shuffled_configuration_of_keym_panics() {
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = |bound: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % bound as u64) as usize
+    };
+    let mut outcomes = [0, 0];
+    for _ in 0..100 {
+        let mut lines: Vec<String> = keym().0.lines().map(String::from).collect();
+        for _ in 0..1 + next(2) {
+            let tag = ["<VALUE>", "<VALUE-REF", "<SHORT-NAME>", "<DEFINITION-REF"][next(4)];
+            let places: Vec<_> = (0..lines.len()).filter(|&line| lines[line].trim_start().starts_with(tag)).collect();
+            let (from, to) = (places[next(places.len())], places[next(places.len())]);
+            lines[to] = lines[from].clone();
+        }
+        match load_both(&evcc(), &Arxml(lines.join("\n"))) {
+            Ok(loaded) => {
+                assert!(!generate(&loaded.model).is_empty());
+                outcomes[0] += 1;
+            }
+            Err(findings) => {
+                assert!(findings.has_errors());
+                outcomes[1] += 1;
+            }
+        }
+    }
+    assert!(outcomes.iter().all(|&count| count > 2), "{outcomes:?}");
+}
