@@ -8,6 +8,11 @@ missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
+if [ "${1:-}" = --check ]; then # tells, and installs nothing
+    echo "not installed: ${missing[*]:-nothing}"
+    [ ${#missing[@]} -eq 0 ]
+    exit
+fi
 if [ ${#missing[@]} -eq 0 ]; then
     echo "all packages are installed"
     exit 0
