@@ -139,8 +139,10 @@ pub struct Common {
     pub chain: Chain,
     /// The key session, if one is open.
     pub session: Option<KeyM_StartType>,
-    /// A store has changed: what validations learnt before does not count any more.
+    /// A root, a Sub-CA or a CRL has changed: what validations learnt before does not count any more.
     pub stores_changed: bool,
+    /// An OCSP response has changed: status that validations learnt before does not count any more.
+    pub responses_changed: bool,
     /// Nonces of OCSP requests.
     pub nonces: Nonces,
     /// Unix time that has certainly passed; `i64::MIN` when none is known.
@@ -159,6 +161,7 @@ impl Common {
         chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
         session: None,
         stores_changed: false,
+        responses_changed: false,
         nonces: Nonces::NEW,
         time_floor: i64::MIN,
     };

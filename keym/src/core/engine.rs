@@ -380,12 +380,15 @@ pub(super) fn parsed_status(certificate: &KeyM_CertificateConfigType, der: &[u8]
     }
 }
 
-/// A certificate of the slot has changed: what was valid below it is to be verified again.
+/// A certificate of the slot has changed: what was valid below it is to be verified again. A leaf vouches for nobody, so what is known
+/// of its issuers, by their fingerprints, outlasts it.
 pub(crate) fn changed(world: &World, id: KeyM_CertificateIdType) {
     let view = world.view();
     let above = is_upper(&view, id);
+    let crl = view.certificate(id).is_some_and(|certificate| certificate.format == KEYM_CERT_FORMAT_CRL);
+    let vouches = above || crl || view.is_root(id);
     world.locked(|shared| {
-        shared.common.stores_changed = true;
+        shared.common.stores_changed |= vouches;
         for (index, slot) in shared.slots.iter_mut().enumerate().filter(|_| above) {
             let below = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
             if slot.status == KEYM_CERTIFICATE_VALID && below != id && super::roles::is_above(&view, id, below) {

@@ -262,7 +262,7 @@ impl Service {
                 slot.ocsp_written(self.operation.request_length);
             }
             shared.common.nonces.forget(self.id());
-            shared.common.stores_changed = true;
+            shared.common.responses_changed = true;
         });
         judged(world, self.id(), verdict);
         self.end(world, KEYM_RT_OK, &[])

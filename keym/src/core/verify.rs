@@ -163,7 +163,10 @@ impl Verification {
         let view = world.view();
         let target = self.target;
         let configured = view.certificate(target.id).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
-        let stale = world.locked(|shared| core::mem::take(&mut shared.common.stores_changed));
+        let (stores_changed, responses_changed) = world.locked(|shared| {
+            let common = &mut *shared.common;
+            (core::mem::take(&mut common.stores_changed), core::mem::take(&mut common.responses_changed))
+        });
         let leaf = match target.trial {
             Some(der) => der,
             None => {
@@ -176,8 +179,10 @@ impl Verification {
         };
         world.prepare_inputs(|inputs| {
             inputs.clear();
-            if stale {
+            if stores_changed {
                 inputs.memory.forget();
+            } else if responses_changed {
+                inputs.memory.forget_statuses();
             }
             inputs.leaf = leaf;
             inputs.policy = policy(world, profile(configured));

@@ -104,10 +104,18 @@ impl<const I: usize, const S: usize> Memory<I, S> {
 
     /// A store has changed: all is forgotten.
     pub fn forget(&mut self) {
-        *self = Self { generation: self.generation.wrapping_add(1), ..Self::NEW };
+        self.issuers.fill(None);
+        self.forget_statuses();
     }
 
-    /// Keeps a lesson, unless it was learnt before [`Self::forget`].
+    /// What proves status has changed: signatures of issuers stay known.
+    pub fn forget_statuses(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+        self.issuers.iter_mut().flatten().for_each(|known| known.generation = self.generation);
+        self.statuses.fill(None);
+    }
+
+    /// Keeps a lesson, unless it was learnt before [`Self::forget`] or [`Self::forget_statuses`].
     pub fn learn(&mut self, lesson: Lesson) {
         match lesson {
             Lesson::Issuer(new) if new.generation == self.generation => {

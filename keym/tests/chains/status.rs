@@ -580,6 +580,26 @@ fn a_known_status_counts_until_its_next_update_and_revoked_for_good() {
 }
 
 #[test]
+fn status_is_forgotten_without_what_is_known_of_issuers() {
+    let mut pki = Pki::new(Profile::Iso15118_2, Role::Contract);
+    pki.policy = pki.policy.with_revocation(Revocation::Soft);
+    let crls = [crl().build(&pki.specs[1])];
+    let mut memory = Memory::<4, 4>::NEW;
+    assert_eq!(remembered(&pki, &mut memory, &crls), (true, 4, 4));
+    assert_eq!(memory.due(i64::MAX).count(), 1);
+    let (_, lessons) = run_knowing(&pki, &memory, &crls, true);
+    memory.forget_statuses();
+    assert_eq!(memory.due(i64::MAX).count(), 0);
+    // What was learnt before is not kept after.
+    lessons.iter().for_each(|lesson| memory.learn(*lesson));
+    assert_eq!(memory.due(i64::MAX).count(), 0);
+    // The leaf and the list.
+    assert_eq!(remembered(&pki, &mut memory, &crls), (true, 2, 4));
+    memory.forget();
+    assert_eq!(remembered(&pki, &mut memory, &crls), (true, 4, 4));
+}
+
+#[test]
 fn a_full_memory_gives_up_what_ends_first() {
     let mut memory = Memory::<2, 2>::NEW;
     let pkis: Vec<_> = (0..3)

@@ -49,7 +49,7 @@ pub fn chain(setup: impl FnOnce(Vec<config::KeyM_CertificateConfigType>) -> Setu
     ])
 }
 
-fn set_all(ders: &[Vec<u8>]) {
+pub fn set_all(ders: &[Vec<u8>]) {
     for (id, der) in ders.iter().enumerate() {
         assert_eq!(set(id as u16, der), E_OK);
         assert_eq!(status(id as u16), KEYM_CERTIFICATE_NOT_PARSED);
@@ -331,24 +331,6 @@ fn each_tolerance_of_the_configuration_is_one_of_paths() {
     fake(|fake| fake.time = Some((NOW, 0)));
     set_all(&ders(&good));
     assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
-}
-
-#[test]
-fn issuers_that_are_known_cost_no_signature_until_a_store_changes() {
-    let _serial = serial();
-    chain(Setup::new).start(|_| ());
-    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
-    set_all(&ders);
-    let signatures = |id| {
-        fake(|fake| fake.verifications.clear());
-        assert_eq!(verify_now(id), KEYM_CERTIFICATE_VALID);
-        fake(|fake| fake.verifications.len())
-    };
-    assert_eq!(signatures(LEAF), 4);
-    assert_eq!(signatures(LEAF), 1);
-    assert_eq!(set(LEAF, &ders[3]), E_OK);
-    assert_eq!(signatures(LEAF), 3);
-    assert_eq!(signatures(LEAF), 1);
 }
 
 #[test]

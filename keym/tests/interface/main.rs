@@ -15,6 +15,7 @@ mod setup;
 
 mod arguments;
 mod certificates;
+mod issuers;
 mod keys;
 mod robust;
 mod rules;
