@@ -10,8 +10,7 @@ use crate::crl::CertificateList;
 use crate::ffi::world::{Outcome, World};
 use crate::numbers::*;
 use crate::path::{
-    Action, Event, Evidence, HashAlgorithm, Lesson, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation,
-    MAX_PATH,
+    Action, Event, Evidence, HashAlgorithm, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation, MAX_PATH,
 };
 use crate::time::{Now, TimeQuality, TimeUnknown};
 use crate::types::*;
@@ -78,7 +77,7 @@ enum Answer {
 pub struct Verification {
     target: Target,
     step: Step,
-    validation: Option<Validation<'static>>,
+    validation: Validation<'static>,
     /// A signature to verify, and the job that does it.
     check: Option<(SignatureCheck<'static>, uint32)>,
     rules_hold: Option<bool>,
@@ -97,7 +96,7 @@ impl Verification {
     pub const NEW: Self = Self {
         target: Target::slot(KEYM_NO_CERTIFICATE),
         step: Step::Gather,
-        validation: None,
+        validation: Validation::IDLE,
         check: None,
         rules_hold: None,
         claimed: false,
@@ -108,7 +107,18 @@ impl Verification {
 
     /// Begins one; [`Verification::step`] goes on.
     pub fn begin(&mut self, target: Target) {
-        *self = Self { target, ..Self::NEW };
+        // Field by field: the validation is large.
+        let Self { target: own_target, step, validation, check, rules_hold, claimed, key_disturbed, issuers, response_counts } =
+            self;
+        *own_target = target;
+        *step = Step::Gather;
+        validation.release();
+        *check = None;
+        *rules_hold = None;
+        *claimed = false;
+        *key_disturbed = false;
+        *issuers = [None; MAX_PATH];
+        *response_counts = false;
     }
 
     /// Does a part of the work: the status of the certificate, once there is one. `Err`: no verdict, a job could not be done.
@@ -207,7 +217,7 @@ impl Verification {
             known: (target.ocsp.is_none() && world.config().sha256JobId != KEYM_NO_JOB).then(|| inputs.memory.known()),
             ..Query::new(inputs.leaf, inputs.anchors.der(), profile(configured), chain_role(&view, target.id), &inputs.policy)
         };
-        self.validation = Some(Validation::new(query));
+        self.validation.restart(query);
         Ok(())
     }
 
@@ -359,7 +369,7 @@ impl Verification {
                 None => Event::CryptoFailed,
             },
         };
-        let action = self.validation.as_mut().map_or(Action::Done, |validation| validation.step(event));
+        let action = self.validation.step(event);
         self.step = Step::Go(Answer::Continue);
         match action {
             Action::Continue => None,
@@ -478,61 +488,38 @@ impl Verification {
     // ---- the verdict
 
     fn verdict(&mut self, world: &World) -> Result<KeyM_CertificateStatusType, ()> {
-        let Some(validation) = self.validation.take() else { return Err(()) };
-        let mut lessons: [Option<Lesson>; 16] = [None; 16];
-        lessons.iter_mut().zip(validation.lessons()).for_each(|(place, lesson)| *place = Some(lesson));
-        let result = validation.into_result();
-        let status = match &result {
-            Ok(chain) => {
-                let evidence = chain.certificates().next().map(|(_, _, evidence)| evidence);
-                self.response_counts = matches!(evidence, Some(Evidence::Ocsp { index: 0, .. }));
-                let pool = world.inputs().pool.der();
-                let used = chain.certificates().filter_map(|(position, _, _)| match position {
-                    Position::Pool(index) => pool.get(index).copied(),
-                    _ => None,
-                });
-                self.issuers.iter_mut().zip(used).for_each(|(place, der)| *place = Some(der));
-                let issuers = chain.certificates().skip(1);
-                let good =
-                    issuers.fold(true, |good, (position, certificate, _)| good & self.issuer_holds(world, position, certificate));
-                if !self.rules_hold(world) {
-                    Ok(KEYM_E_CERTIFICATE_INVALID_CONTENT)
-                } else if good {
-                    Ok(KEYM_CERTIFICATE_VALID)
-                } else {
-                    Ok(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST)
+        let pool = world.inputs().pool.der();
+        let issuers_hold = self.validation.accepted().map(|path| {
+            let mut places = self.issuers.iter_mut();
+            let mut good = true;
+            for (index, (position, certificate, evidence)) in path.enumerate() {
+                if index == 0 {
+                    self.response_counts = matches!(evidence, Evidence::Ocsp { index: 0, .. });
+                    continue;
                 }
+                if let Position::Pool(index) = position {
+                    places.next().into_iter().for_each(|place| *place = pool.get(index).copied());
+                }
+                good &= issuer_holds(world, &self.target, position, certificate);
             }
-            Err(refusals) if refusals.is_undecided() => Err(()),
-            Err(refusals) => Ok(status_of(refusals)),
+            good
+        });
+        let refusals = self.validation.refusals();
+        let status = match issuers_hold {
+            None if refusals.is_undecided() || refusals.is_empty() => Err(()),
+            None => Ok(status_of(refusals)),
+            Some(_) if !self.rules_hold(world) => Ok(KEYM_E_CERTIFICATE_INVALID_CONTENT),
+            Some(true) => Ok(KEYM_CERTIFICATE_VALID),
+            Some(false) => Ok(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST),
         };
-        drop(result);
-        world.prepare_inputs(|inputs| lessons.into_iter().flatten().for_each(|lesson| inputs.memory.learn(lesson)));
+        // It reads the inputs no longer, so they may change.
+        self.validation.release();
+        world.prepare_inputs(|inputs| self.validation.lessons().for_each(|lesson| inputs.memory.learn(lesson)));
         status
     }
 
-    /// An issuer of the path that has a slot is valid itself, if its rules hold.
-    fn issuer_holds(&self, world: &World, position: Position, certificate: &Certificate<'_>) -> bool {
-        let Position::Pool(index) = position else { return true };
-        let Some(id) = world.inputs().pool.id(index) else { return true };
-        let Some(configured) = world.view().certificate(id) else { return true };
-        let certificates = Gathered { target: &self.target, inputs: world.inputs() };
-        if !rules::hold(world, &certificates, configured) {
-            return false;
-        }
-        let loaded = configured.verifyKeyId == KEYM_NO_KEY
-            || load_public_key(world, configured.verifyKeyId, &certificate.public_key).is_some();
-        world.locked(|shared| {
-            if let Some(slot) = shared.slot(id) {
-                slot.status = KEYM_CERTIFICATE_VALID;
-                slot.key_loaded = loaded;
-            }
-        });
-        loaded
-    }
-
     fn end(&mut self, world: &World, status: Result<KeyM_CertificateStatusType, ()>) -> Result<KeyM_CertificateStatusType, ()> {
-        self.validation = None;
+        self.validation.release();
         self.check = None;
         let inputs = world.inputs();
         let claims = inputs.pool.ids().iter().chain(inputs.anchors.ids()).chain(inputs.crls.ids());
@@ -548,6 +535,26 @@ impl Verification {
         world.prepare_inputs(Inputs::clear);
         status
     }
+}
+
+/// An issuer of the path that has a slot is valid itself, if its rules hold.
+fn issuer_holds(world: &World, target: &Target, position: Position, certificate: &Certificate<'_>) -> bool {
+    let Position::Pool(index) = position else { return true };
+    let Some(id) = world.inputs().pool.id(index) else { return true };
+    let Some(configured) = world.view().certificate(id) else { return true };
+    let certificates = Gathered { target, inputs: world.inputs() };
+    if !rules::hold(world, &certificates, configured) {
+        return false;
+    }
+    let loaded = configured.verifyKeyId == KEYM_NO_KEY
+        || load_public_key(world, configured.verifyKeyId, &certificate.public_key).is_some();
+    world.locked(|shared| {
+        if let Some(slot) = shared.slot(id) {
+            slot.status = KEYM_CERTIFICATE_VALID;
+            slot.key_loaded = loaded;
+        }
+    });
+    loaded
 }
 
 /// DER values that stand one behind the other; what is no DER ends them.

@@ -83,6 +83,11 @@ impl<'a> Links<'a> {
         }
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.links.fill(None);
+        self.len = 0;
+    }
+
     pub(crate) fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
     }

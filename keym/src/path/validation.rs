@@ -4,10 +4,10 @@
 use super::chain::{Evidence, Link, Links};
 use super::search::{Found, Search};
 use super::{
-    judge, rules, Action, Event, Fingerprint, HashAlgorithm, KnownIssuer, KnownStatus, Lesson, Position, Query, Refusals,
+    judge, rules, Action, Event, Fingerprint, HashAlgorithm, KnownIssuer, KnownStatus, Lesson, Policy, Position, Query, Refusals,
     Revocation, Rule, SignatureCheck, VerifiedChain, MAX_PATH, MAX_SIGNATURES,
 };
-use crate::profile::Level;
+use crate::profile::{Level, Profile, Role};
 use crate::revocation::{Case, Progress, Proof, Status};
 use crate::time::Clock;
 use crate::x509::Certificate;
@@ -68,25 +68,77 @@ enum Flow<'a> {
     Ask(Action<'a>),
 }
 
+/// Of no validation.
+const NO_POLICY: Policy = Policy::strict(Profile::Rfc5280);
+const NO_QUERY: Query<'static> = Query::new(&[], &[], Profile::Rfc5280, Role::Any, &NO_POLICY);
+
 impl<'a> Validation<'a> {
+    /// None under way: [`Self::restart`] begins one where it lies. There is no verdict.
+    pub const IDLE: Self = Self {
+        query: NO_QUERY,
+        clock: Clock::Ignored,
+        phase: Phase::Refused,
+        asked: None,
+        search: Search::NEW,
+        links: Links::EMPTY,
+        beyond_help: None,
+        signatures: Signatures::NEW,
+        fingerprints: [None; MAX_PATH],
+        status: Proof::NEW,
+        issuers_learnt: [None; MAX_PATH],
+        statuses_learnt: [None; MAX_PATH],
+        refusals: Refusals::NONE,
+        suspects: Suspects::NONE,
+    };
+
     /// Nothing is done yet.
     pub fn new(query: Query<'a>) -> Self {
-        Self {
-            query,
-            clock: Clock::new(query.time, query.policy.time_unknown, query.policy.accept_local_time),
-            phase: Phase::Start,
-            asked: None,
-            search: Search::NEW,
-            links: Links::EMPTY,
-            beyond_help: None,
-            signatures: Signatures::NEW,
-            fingerprints: [None; MAX_PATH],
-            status: Proof::NEW,
-            issuers_learnt: [None; MAX_PATH],
-            statuses_learnt: [None; MAX_PATH],
-            refusals: Refusals::NONE,
-            suspects: Suspects::NONE,
-        }
+        let mut validation = Self::IDLE;
+        validation.restart(query);
+        validation
+    }
+
+    /// Becomes another one. It takes kilobytes, which are not moved over the stack.
+    pub fn restart(&mut self, query: Query<'a>) {
+        self.release();
+        // Each field, also one that is yet to come.
+        let Self {
+            query: own_query,
+            clock,
+            phase,
+            asked: _,
+            search,
+            links: _,
+            beyond_help,
+            signatures,
+            fingerprints,
+            status,
+            issuers_learnt,
+            statuses_learnt,
+            refusals,
+            suspects,
+        } = self;
+        *own_query = query;
+        *clock = Clock::new(query.time, query.policy.time_unknown, query.policy.accept_local_time);
+        *phase = Phase::Start;
+        *search = Search::NEW;
+        *beyond_help = None;
+        signatures.clear();
+        fingerprints.fill(None);
+        *status = Proof::NEW;
+        issuers_learnt.fill(None);
+        statuses_learnt.fill(None);
+        *refusals = Refusals::NONE;
+        *suspects = Suspects::NONE;
+    }
+
+    /// Lets go of all that it has borrowed, and of the path; what it has learnt stays until [`Self::restart`].
+    pub fn release(&mut self) {
+        self.query = NO_QUERY;
+        self.asked = None;
+        self.links.clear();
+        self.refusals = Refusals::NONE;
+        self.phase = Phase::Refused;
     }
 
     /// Does a part of the work; the answer to the action of the last step comes in as an event.
@@ -139,6 +191,17 @@ impl<'a> Validation<'a> {
         issuers.chain(self.statuses_learnt.iter().flatten().copied().map(Lesson::Status))
     }
 
+    /// The certificates of a path that was found valid, from the leaf to the anchor, as [`VerifiedChain::certificates`] gives them.
+    pub fn accepted(&self) -> Option<impl Iterator<Item = (Position, &Certificate<'a>, Evidence)> + '_> {
+        let path = || self.links.iter().map(|link| (link.position, &link.certificate, link.evidence));
+        (self.phase == Phase::Accepted).then(path)
+    }
+
+    /// Why no path was found valid; empty when there is no verdict.
+    pub fn refusals(&self) -> &Refusals {
+        &self.refusals
+    }
+
     #[allow(clippy::result_large_err)] // a list of refusals, and nothing to allocate it from
     /// The verdict. Before [`Action::Done`] there is none: the refusal is undecided.
     pub fn into_result(self) -> Result<VerifiedChain<'a>, Refusals> {
@@ -154,7 +217,7 @@ impl<'a> Validation<'a> {
                 valid_until: self.valid_until(),
                 links: self.links,
             }),
-            (Phase::Refused, ..) => Err(self.refusals),
+            (Phase::Refused, ..) if !self.refusals.is_empty() => Err(self.refusals),
             _ => Err(Refusals::undecided(Position::Leaf, &rules::UNDECIDED)),
         }
     }
@@ -214,8 +277,8 @@ impl<'a> Validation<'a> {
         let mut refusals = Refusals::NONE;
         judge::judge(&self.query, self.clock, &self.links, &mut refusals);
         if refusals.is_empty() {
-            self.fingerprints = [None; MAX_PATH];
-            self.statuses_learnt = [None; MAX_PATH];
+            self.fingerprints.fill(None);
+            self.statuses_learnt.fill(None);
             self.phase = match self.query.known {
                 Some(_) => Phase::Fingerprint(0),
                 None => Phase::Signature(self.links.len()),
@@ -389,7 +452,7 @@ impl<'a> Validation<'a> {
         let Some(path) = self.suspects.worth() else {
             let end = self.suspects.dead_end;
             self.refusals.add(end.unwrap_or(Position::Leaf), &rules::NO_ISSUER);
-            self.links = Links::EMPTY;
+            self.links.clear();
             if let Ok(certificate) = Certificate::parse(self.query.leaf) {
                 self.links.push(Link { position: Position::Leaf, certificate, evidence: Evidence::None });
                 judge::judge_alone(&self.query, self.clock, &self.links, &mut self.refusals);
@@ -402,7 +465,7 @@ impl<'a> Validation<'a> {
             self.phase = Phase::Refused;
             return Flow::Again;
         };
-        self.links = Links::EMPTY;
+        self.links.clear();
         for position in path.iter().flatten() {
             if let Some(Ok(certificate)) = self.der(*position).map(Certificate::parse) {
                 self.links.push(Link { position: *position, certificate, evidence: Evidence::None });
@@ -489,6 +552,11 @@ struct Signatures {
 
 impl Signatures {
     const NEW: Self = Self { verdicts: [None; MAX_SIGNATURES as usize], checks: 0 };
+
+    fn clear(&mut self) {
+        self.verdicts.fill(None);
+        self.checks = 0;
+    }
 
     /// One more check; false when that is too many.
     fn count(&mut self, most: u8) -> bool {
