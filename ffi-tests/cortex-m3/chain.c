@@ -13,7 +13,7 @@
 
 #define MAX_CYCLES 5000U
 /* Bytes that a step of KeyM may take. */
-#define MAX_STACK 6000U
+#define MAX_STACK 5500U
 
 static uint32 Failures;
 static uint32 Area;

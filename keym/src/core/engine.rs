@@ -258,6 +258,7 @@ fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<KeyM_Certific
 }
 
 /// The verdict becomes the slot's status; what is valid has its key in Csm. [SWS_KeyM_00032]
+#[inline(never)]
 pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, verdict: Result<KeyM_CertificateStatusType, ()>) {
     let mut status = verdict.unwrap_or(KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
     let mut loaded = false;
@@ -329,6 +330,7 @@ fn fetch(world: &World, id: KeyM_CertificateIdType) {
 }
 
 /// Parses a certificate that waits for it: whether there was one. No verification begins before. [SWS_KeyM_00028]
+#[inline(never)]
 fn parse_one(world: &World) -> bool {
     let claimed = world.locked(|shared| {
         let mut slots = shared.slots.iter_mut().enumerate();

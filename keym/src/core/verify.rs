@@ -167,8 +167,9 @@ impl Verification {
         self.response_counts
     }
 
-    // ---- gathering
+    // ---- gathering; apart from judging, whose jobs need their own stack
 
+    #[inline(never)]
     fn gather(&mut self, world: &World) -> Result<(), KeyM_CertificateStatusType> {
         let view = world.view();
         let target = self.target;
@@ -222,6 +223,7 @@ impl Verification {
     }
 
     /// A root on trial that the one in the slot has signed, all of it.
+    #[inline(never)]
     fn gather_consent(&mut self, world: &World, signature: &'static [u8]) -> Result<(), KeyM_CertificateStatusType> {
         add(world, self.target.id, |slot| slot.is_kept(), |inputs, der| inputs.anchors.push(self.target.id, der));
         let inputs = world.inputs();
@@ -243,6 +245,7 @@ impl Verification {
     }
 
     /// A CRL: names and times are judged at once, its signature as a path's are. RFC 5280 6.3.3
+    #[inline(never)]
     fn gather_crl(&mut self, world: &World, upper: KeyM_CertificateIdType) -> Result<(), KeyM_CertificateStatusType> {
         let is_valid = |slot: &super::Slot| slot.status == KEYM_CERTIFICATE_VALID;
         add(world, upper, is_valid, |inputs, der| inputs.anchors.push(upper, der));
@@ -446,6 +449,7 @@ impl Verification {
         Some(job)
     }
 
+    #[inline(never)]
     fn verify(&mut self, world: &World) -> Option<Result<KeyM_CertificateStatusType, ()>> {
         let Some((check, job)) = self.check else {
             self.step = Step::Go(Answer::Failed);
@@ -487,6 +491,7 @@ impl Verification {
 
     // ---- the verdict
 
+    #[inline(never)]
     fn verdict(&mut self, world: &World) -> Result<KeyM_CertificateStatusType, ()> {
         let pool = world.inputs().pool.der();
         let issuers_hold = self.validation.accepted().map(|path| {

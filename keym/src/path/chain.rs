@@ -75,12 +75,14 @@ impl<'a> Links<'a> {
         self.links.iter().take(self.len).flatten()
     }
 
-    /// A full one stays as it is.
-    pub(crate) fn push(&mut self, link: Link<'a>) {
-        if let Some(free) = self.links.get_mut(self.len) {
-            *free = Some(link);
-            self.len = self.len.saturating_add(1);
-        }
+    /// Reads one more certificate. False, and it stays as it is, when that is malformed or there is no room.
+    #[inline(never)] // what it takes of the stack is needed nowhere else
+    pub(crate) fn push_der(&mut self, position: Position, der: &'a [u8]) -> bool {
+        let Some(free) = self.links.get_mut(self.len) else { return false };
+        let Ok(certificate) = Certificate::parse(der) else { return false };
+        *free = Some(Link { position, certificate, evidence: Evidence::None });
+        self.len = self.len.saturating_add(1);
+        true
     }
 
     pub(crate) fn clear(&mut self) {

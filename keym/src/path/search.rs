@@ -1,7 +1,7 @@
 //! Path building: names choose candidates, key identifiers put them in order. Depth first, with a bound on what is looked at.
 #![forbid(unsafe_code)]
 
-use super::chain::{Evidence, Link, Links};
+use super::chain::Links;
 use super::{Position, Query, MAX_CANDIDATES, MAX_PATH};
 use crate::x509::reader::{only, Reader, INTEGER, SEQUENCE};
 use crate::x509::{Certificate, Name};
@@ -73,15 +73,16 @@ impl Search {
             }
             self.looks = self.looks.saturating_add(1);
             let (place, source) = (subject.position, cursor.source);
-            if let Some(certificate) = candidate(query, links, &subject.certificate, source, position, der) {
+            if is_candidate(query, links, source, position, der) {
                 if !is_refuted(place, position) {
-                    links.push(Link { position, certificate, evidence: Evidence::None });
                     if let Position::Anchor(_) = position {
                         return Found::Path;
                     }
                     if let Some(cursor) = self.cursors.get_mut(links.len().saturating_sub(1)) {
                         *cursor = Self::START;
                     }
+                } else {
+                    links.truncate(links.len().saturating_sub(1));
                 }
             }
             if self.looks >= pause {
@@ -123,38 +124,49 @@ pub(super) fn max_path(query: &Query<'_>) -> usize {
     usize::from(query.policy.max_path).min(MAX_PATH)
 }
 
-/// The certificate, if it may have issued `subject` and its place is in this part of the walk.
-fn candidate<'a>(
-    query: &Query<'a>,
-    links: &Links<'a>,
-    subject: &Certificate<'a>,
-    source: Source,
-    position: Position,
-    der: &'a [u8],
-) -> Option<Certificate<'a>> {
-    // RFC 5280 6.1.3 (a) (4). Most are not it, and their name alone tells.
+/// Adds the certificate to the path, if it may have issued the last one and its place is in this part of the walk.
+fn is_candidate<'a>(query: &Query<'a>, links: &mut Links<'a>, source: Source, position: Position, der: &'a [u8]) -> bool {
+    let first = matches!(source, Source::Anchors | Source::Pool);
+    let Some(same_bytes) = links.last().and_then(|subject| issuer_name(&subject.certificate, first, der)) else { return false };
+    // Where it will lie, for it is large.
+    if !links.push_der(position, der) {
+        return false;
+    }
+    let fits = fits(query, links, same_bytes, first);
+    if !fits {
+        links.truncate(links.len().saturating_sub(1));
+    }
+    fits
+}
+
+/// Whether its name is that of the issuer to the byte; `None`: it is another name. Most are not it, and their name alone tells.
+fn issuer_name(subject: &Certificate<'_>, first: bool, der: &[u8]) -> Option<bool> {
+    // RFC 5280 6.1.3 (a) (4).
     let name = subject_of(der)?;
     let same_bytes = name == subject.issuer.der;
-    let first = matches!(source, Source::Anchors | Source::Pool);
-    if !same_bytes && (first || !Name::parse(name).ok()?.matches(&subject.issuer)) {
-        return None;
+    (same_bytes || (!first && Name::parse(name).ok()?.matches(&subject.issuer))).then_some(same_bytes)
+}
+
+/// Whether the last certificate of the path may stand above the others.
+fn fits(query: &Query<'_>, links: &Links<'_>, same_bytes: bool, first: bool) -> bool {
+    let below = links.len().saturating_sub(1);
+    let (Some(subject), Some(issuer)) = (below.checked_sub(1).and_then(|index| links.get(index)), links.last()) else {
+        return false;
+    };
+    let certificate = &issuer.certificate;
+    if (same_bytes && identifiers_fit(&subject.certificate, certificate)) != first {
+        return false;
     }
-    let certificate = Certificate::parse(der).ok()?;
-    if (same_bytes && identifiers_fit(subject, &certificate)) != first {
-        return None;
-    }
-    if let Position::Pool(_) = position {
+    if let Position::Pool(_) = issuer.position {
         // An anchor's copy is no more than the anchor; the same key under the same name again is a loop, RFC 4158 2.4.2.
-        let is_anchor = query.anchors.contains(&der);
-        let again = links.iter().any(|link| {
+        let is_anchor = query.anchors.contains(&certificate.der);
+        let again = links.iter().take(below).any(|link| {
             link.certificate.public_key.spki == certificate.public_key.spki
                 && link.certificate.subject.matches(&certificate.subject)
         });
-        if is_anchor || again {
-            return None;
-        }
+        return !is_anchor && !again;
     }
-    Some(certificate)
+    true
 }
 
 /// Whether `subject` names this issuer's key, or none. A hint: RFC 4158 3.5.12.

@@ -222,6 +222,7 @@ impl<'a> Validation<'a> {
         }
     }
 
+    /// Each phase has a frame of its own, so that none pays for the stack of another.
     fn advance(&mut self, answer: Option<Answer<'_>>) -> Flow<'a> {
         match self.phase {
             Phase::Start => self.start(),
@@ -236,17 +237,18 @@ impl<'a> Validation<'a> {
         }
     }
 
+    #[inline(never)]
     fn start(&mut self) -> Flow<'a> {
-        let Ok(certificate) = Certificate::parse(self.query.leaf) else {
+        if !self.links.push_der(Position::Leaf, self.query.leaf) {
             return self.refuse_all(&rules::MALFORMED);
-        };
-        self.links.push(Link { position: Position::Leaf, certificate, evidence: Evidence::None });
+        }
+        let self_issued = || self.links.get(0).is_some_and(|leaf| leaf.certificate.is_self_issued());
         if self.query.profile.table(self.query.role, self.query.level).is_none() {
             return self.refuse_all(&rules::NO_TABLE);
         }
         let is_anchor = self.leaf_as_anchor() != Position::Leaf;
         self.phase = match self.query.level {
-            Level::Root if certificate.is_self_issued() => Phase::Judge,
+            Level::Root if self_issued() => Phase::Judge,
             Level::Root => return self.refuse_all(&rules::WRONG_LEVEL),
             Level::Leaf if is_anchor && !self.query.policy.accept_anchor_as_leaf => {
                 return self.refuse_all(&rules::ANCHOR_AS_LEAF)
@@ -257,6 +259,7 @@ impl<'a> Validation<'a> {
         Flow::Again
     }
 
+    #[inline(never)]
     fn search(&mut self) -> Flow<'a> {
         let (signatures, suspects) = (&self.signatures, &mut self.suspects);
         let is_refuted = |subject, issuer| signatures.verdict(subject, issuer) == Some(false);
@@ -273,6 +276,7 @@ impl<'a> Validation<'a> {
         Flow::Again
     }
 
+    #[inline(never)]
     fn judge(&mut self) -> Flow<'a> {
         let mut refusals = Refusals::NONE;
         judge::judge(&self.query, self.clock, &self.links, &mut refusals);
@@ -300,6 +304,7 @@ impl<'a> Validation<'a> {
         self.phase = if beyond_help { Phase::Suspect } else { Phase::Search };
     }
 
+    #[inline(never)]
     fn fingerprint(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
         if let (Some(Answer::Hashed(digest)), Some(entry)) = (answer, self.fingerprints.get_mut(index)) {
             *entry = Fingerprint::new(digest);
@@ -321,6 +326,7 @@ impl<'a> Validation<'a> {
     }
 
     /// From the anchor down, so that no key is used that no anchor vouches for.
+    #[inline(never)]
     fn signature(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
         let Some((subject, issuer)) = pair(&self.links, self.query.level, index) else {
             // Above the path; or the anchor, which nobody signs but, on trial, itself.
@@ -381,6 +387,7 @@ impl<'a> Validation<'a> {
         self.revocation() != Revocation::None && (known || !self.query.crls.is_empty() || !self.query.ocsp.is_empty())
     }
 
+    #[inline(never)]
     fn status(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
         let mode = self.revocation();
         let pair = pair(&self.links, self.query.level, index).filter(|_| mode != Revocation::None);
@@ -421,6 +428,7 @@ impl<'a> Validation<'a> {
         Flow::Again
     }
 
+    #[inline(never)]
     fn finish_status(&mut self) -> Flow<'a> {
         let Some(first) = self.refusals.first() else {
             self.phase = Phase::Accepted;
@@ -440,6 +448,7 @@ impl<'a> Validation<'a> {
     }
 
     /// No path is valid: tells what is wrong with the most promising one.
+    #[inline(never)]
     fn suspect(&mut self) -> Flow<'a> {
         if self.suspects.too_much {
             self.refusals.add(Position::Leaf, &rules::WORK);
@@ -453,8 +462,7 @@ impl<'a> Validation<'a> {
             let end = self.suspects.dead_end;
             self.refusals.add(end.unwrap_or(Position::Leaf), &rules::NO_ISSUER);
             self.links.clear();
-            if let Ok(certificate) = Certificate::parse(self.query.leaf) {
-                self.links.push(Link { position: Position::Leaf, certificate, evidence: Evidence::None });
+            if self.links.push_der(Position::Leaf, self.query.leaf) {
                 judge::judge_alone(&self.query, self.clock, &self.links, &mut self.refusals);
             }
             for (index, der) in self.query.pool.iter().enumerate() {
@@ -467,8 +475,8 @@ impl<'a> Validation<'a> {
         };
         self.links.clear();
         for position in path.iter().flatten() {
-            if let Some(Ok(certificate)) = self.der(*position).map(Certificate::parse) {
-                self.links.push(Link { position: *position, certificate, evidence: Evidence::None });
+            if let Some(der) = self.der(*position) {
+                self.links.push_der(*position, der);
             }
         }
         judge::judge(&self.query, self.clock, &self.links, &mut self.refusals);
@@ -476,6 +484,7 @@ impl<'a> Validation<'a> {
         Flow::Again
     }
 
+    #[inline(never)]
     fn suspect_signature(&mut self, index: usize, answer: Option<Answer<'_>>) -> Flow<'a> {
         if let Some((subject, issuer)) = pair(&self.links, self.query.level, index) {
             if let Some(Answer::Verified(good)) = answer {

@@ -258,14 +258,15 @@ impl Proof {
         signer: Option<usize>,
         answer: Option<Answer<'_>>,
     ) -> Step<'a> {
-        let (position, signer_certificate) = match signer {
-            None => (case.issuer.position, Some(case.issuer.certificate)),
-            Some(index) => (Position::Ocsp(place.response), certificate(basic, index)),
+        let delegate = signer.and_then(|index| certificate(basic, index));
+        let (position, signer_certificate) = match (signer, &delegate) {
+            (None, _) => (case.issuer.position, Some(&case.issuer.certificate)),
+            (Some(_), delegate) => (Position::Ocsp(place.response), delegate.as_ref()),
         };
         let (Some(signer_certificate), Some(next_update)) = (signer_certificate, counts_until(case, single)) else {
             return self.no_use(place, &rules::OCSP_RESPONDER);
         };
-        if let Some(rule) = algorithm_rule(case, basic.signature_algorithm, &signer_certificate, &rules::OCSP_ALGORITHM) {
+        if let Some(rule) = algorithm_rule(case, basic.signature_algorithm, signer_certificate, &rules::OCSP_ALGORITHM) {
             return self.no_use(place, rule);
         }
         let this_update = single.this_update.seconds;
