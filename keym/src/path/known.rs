@@ -110,8 +110,9 @@ impl<const I: usize, const S: usize> Memory<I, S> {
 
     /// What proves status has changed: signatures of issuers stay known.
     pub fn forget_statuses(&mut self) {
-        self.generation = self.generation.wrapping_add(1);
-        self.issuers.iter_mut().flatten().for_each(|known| known.generation = self.generation);
+        let (old, new) = (self.generation, self.generation.wrapping_add(1));
+        self.generation = new;
+        self.issuers.iter_mut().flatten().filter(|known| known.generation == old).for_each(|known| known.generation = new);
         self.statuses.fill(None);
     }
 
