@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the library costs on a Cortex-M3: flash and RAM by feature subset, RAM of the generated configuration of arxml/evcc.arxml,
-# stack at the deepest in QEMU. Fails when a number is above 110 % of the one in footprint.txt (V2GCRYPT_BLESS=1 writes it).
+# What the library costs on a Cortex-M3: flash and RAM by feature subset, RAM of the generated configurations of arxml/evcc.arxml and
+# arxml/evcc_keym.arxml, stack at the deepest in QEMU. Fails when a number is above 110 % of the one in footprint.txt (V2GCRYPT_BLESS=1 writes it).
 set -euo pipefail
 
 "$(dirname "${BASH_SOURCE[0]}")/cortex-m3.sh"
@@ -42,7 +42,7 @@ measure primitive/ecdsa-sign "$entries_archive" Entry_SigningKey Entry_Sign
 awk '$1 == "size" { print "bytes", $2, $3 }
      $1 == "primitive" && $2 !~ /^\(/ { print "stack primitive/" $2, $4 }' "$out/primitives.txt" >>"$measured"
 
-for features in csm cryif csm,cryif csm,cryif,soft-symmetric csm,cryif,soft; do
+for features in csm cryif csm,cryif csm,cryif,soft-symmetric csm,cryif,soft keym csm,cryif,soft,keym; do
     target_cargo "$folder" -p v2gcrypt --no-default-features --features "$features"
     # shellcheck disable=SC2046 # one word per entry
     measure "$features" "$archives/libv2gcrypt.a" $(entries "$archives/libv2gcrypt.a")
@@ -53,17 +53,36 @@ target_cargo "$folder-size" -p v2gcrypt --no-default-features --features csm,cry
 # shellcheck disable=SC2046
 measure csm,cryif,soft@opt-level=s "$folder-size/$triple/release/libv2gcrypt.a" $(entries "$archives/libv2gcrypt.a")
 
+# configuration <folder of a program>: what the generated C is, in flash and RAM.
+configuration() {
+    local objects=$out/$1-objects source
+    rm -rf "$objects" && mkdir -p "$objects"
+    for source in "$out/$1"/*.c; do
+        arm-none-eabi-gcc "${machine_flags[@]}" "${warning_flags[@]}" -Os -I "$out/$1" "${include_flags[@]}" \
+            -c "$source" -o "$objects/$(basename "$source" .c).o"
+    done
+    arm-none-eabi-size -t "$objects"/*.o |
+        awk -v name="configuration/$2" '/TOTALS/ { printf "flash %s %d\nram %s %d\n", name, $1 + $2, name, $2 + $3 }' >>"$measured"
+}
+
+# program <program> <name>
+program() {
+    arm-none-eabi-size "$out/$1.elf" | awk -v name="$2" 'NR == 2 { printf "flash %s %d\nram %s %d\n", name, $1 + $2, name, $2 + $3 }' >>"$measured"
+}
+
 # The demo: what an integrator would see.
-mkdir -p "$out/evcc-objects"
-for source in "$out"/evcc/*.c; do
-    arm-none-eabi-gcc "${machine_flags[@]}" "${warning_flags[@]}" -Os -I "$out/evcc" "${include_flags[@]}" \
-        -c "$source" -o "$out/evcc-objects/$(basename "$source" .c).o"
-done
-arm-none-eabi-size -t "$out"/evcc-objects/*.o | awk '/TOTALS/ { printf "flash configuration/evcc %d\nram configuration/evcc %d\n", $1 + $2, $2 + $3 }' >>"$measured"
-arm-none-eabi-size "$out/evcc.elf" | awk 'NR == 2 { printf "flash demo/evcc %d\nram demo/evcc %d\n", $1 + $2, $2 + $3 }' >>"$measured"
+configuration evcc evcc
+program evcc demo/evcc
 awk '/^stack peak:/ { print "stack demo/evcc", $3 }' "$out/evcc.txt" >>"$measured"
 awk '/^stack peak:/ { print "stack test/services", $3 }' "$out/services.txt" >>"$measured"
 awk '$1 == "function" { print "stack " $2, $4 }' "$out/stacks.txt" >>"$measured"
+
+# KeyM: what a certificate needs beside its buffers, what is under way needs, and a chain of four certificates.
+configuration chain evcc_keym
+program chain test/chain
+awk '/^chain: RAM of a certificate beside its DER, bytes / { print "bytes KeyM_CertificateRamType", $NF }
+     /^chain: RAM of the engine, bytes / { print "bytes KeyM_EngineRamType", $NF }
+     /^chain: stack of the main functions, bytes / { print "stack KeyM_MainBackgroundFunction/chain", $NF }' "$out/chain.txt" >>"$measured"
 
 if [ -n "${V2GCRYPT_BLESS:-}" ]; then
     {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Links every entry of the library for a Cortex-M3, each alone, with the panic callout undefined: where the linker asks for it,
-# a panic can be reached. Csm, CryIf, the driver, hashes, MACs, ciphers, AEAD and key
+# a panic can be reached. Csm, CryIf, KeyM, the driver, hashes, MACs, ciphers, AEAD and key
 # derivation contain none. Elliptic curves may have those of panic-sites.txt, a list that may only shrink (V2GCRYPT_BLESS=1 writes it).
 #
 # The proof lets the optimiser inline more than a release would: a bounds check that some optimiser can drop is not reachable,
@@ -109,10 +109,15 @@ build unrolled -p v2gcrypt --no-default-features --features csm,cryif,soft-symme
 strict "$library_archive" 'library without elliptic curves'
 build -p v2gcrypt --no-default-features --features csm,cryif,soft
 listed "$library_archive" 'library'
+exported=$(entries "$library_archive" | xargs)
+# KeyM alone: what it computes are jobs.
+build -p v2gcrypt --no-default-features --features keym
+strict "$library_archive" KeyM
 
 # A module that dropped out of the archive would pass unseen.
-exported=$(entries "$library_archive" | xargs)
-for entry in Csm_Init Csm_SignatureVerify CryIf_ProcessJob V2gcrypt_Csm_MainFunction V2gcrypt_CryptoSoft_ProcessJob; do
+exported+=" $(entries "$library_archive" | xargs)"
+for entry in Csm_Init Csm_SignatureVerify CryIf_ProcessJob V2gcrypt_Csm_MainFunction V2gcrypt_CryptoSoft_ProcessJob KeyM_Init \
+    KeyM_MainBackgroundFunction KeyM_CsmJobFinished; do
     [[ " $exported " == *" $entry "* ]] || fail "the library does not export $entry"
 done
 

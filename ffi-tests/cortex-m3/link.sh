@@ -4,7 +4,7 @@ panic_callout=V2gcrypt_PanicCallout
 
 # Functions that the archive exports under one of our names.
 entries() {
-    arm-none-eabi-nm --defined-only "$1" 2>/dev/null | awk '$2 == "T" && $3 ~ /^(Csm_|CryIf_|V2gcrypt_|Entry_)/ { print $3 }' | sort -u
+    arm-none-eabi-nm --defined-only "$1" 2>/dev/null | awk '$2 == "T" && $3 ~ /^(Csm_|CryIf_|KeyM_|V2gcrypt_|Entry_)/ { print $3 }' | sort -u
 }
 
 # Options that define what a real basic software or generated C does, but for the panic callout.

@@ -544,10 +544,12 @@ impl World {
                     tag_length = tag_length.min(16);
                     let code =
                         Csm_AEADEncrypt(job, SINGLECALL, data, text_length, none, 0, result, &mut length, tag, &mut tag_length);
-                    let (from, to) = (length as usize, (length as usize).saturating_add(tag_length as usize));
-                    if let (E_OK, Some(room), Some(tag)) = (code, output.get_mut(from..to), place.get(..tag_length as usize)) {
-                        room.copy_from_slice(tag);
-                        length = to as uint32;
+                    if let (E_OK, Some(tag)) = (code, place.get(..tag_length as usize)) {
+                        let behind = output.get_mut(length as usize..);
+                        if let Some(room) = behind.and_then(|behind| behind.get_mut(..tag.len())) {
+                            room.copy_from_slice(tag);
+                            length = length.saturating_add(tag_length);
+                        }
                     }
                     code
                 }

@@ -63,7 +63,8 @@ impl<'a> Writer<'a> {
     /// Moves what is written to the front; its length.
     pub(crate) fn finish(self) -> Option<usize> {
         let length = self.len();
-        self.out.copy_within(self.free.., 0);
+        let from = self.free.min(self.out.len());
+        self.out.copy_within(from.., 0);
         Some(length)
     }
 }
