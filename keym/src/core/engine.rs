@@ -101,18 +101,10 @@ impl Engine {
                 }
             }
             Task::Store(id, save) => {
-                let (id, block) = (*id, save.block());
+                let id = *id;
                 if let Progress::Ended(stored) = save.step(world) {
                     self.task = Task::Rest;
-                    world.locked(|shared| {
-                        if let Some(slot) = shared.slot(id) {
-                            slot.stored |= stored;
-                        }
-                        // Tried again when nothing else is to do.
-                        if let (false, Some(record)) = (stored, shared.records.get_mut(usize::from(block))) {
-                            record.changed(RETRY_DELAY);
-                        }
-                    });
+                    world.locked(|shared| shared.slot(id).map(|slot| slot.stored |= stored));
                     tell(world, id);
                 }
             }
@@ -127,16 +119,8 @@ impl Engine {
                 }
             }
             Task::Flush(save) => {
-                let block = save.block();
-                if let Progress::Ended(stored) = save.step(world) {
+                if save.step(world) != Progress::Working {
                     self.task = Task::Rest;
-                    if !stored {
-                        world.locked(|shared| {
-                            if let Some(record) = shared.records.get_mut(usize::from(block)) {
-                                record.changed(RETRY_DELAY);
-                            }
-                        });
-                    }
                 }
             }
         }
@@ -240,9 +224,6 @@ impl Engine {
         tell(world, id);
     }
 }
-
-/// Milliseconds until a write that has failed is tried again.
-const RETRY_DELAY: u32 = 1_000;
 
 /// The root above a certificate, by the configuration.
 fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<KeyM_CertificateIdType> {

@@ -93,6 +93,8 @@ const KIND_KEY: u8 = 2;
 const KIND_TIME_FLOOR: u8 = 3;
 /// Attempts of a write, and of a read.
 const ATTEMPTS: u8 = 3;
+/// Milliseconds until a write that has failed is tried again, when nothing else is to do.
+const RETRY_DELAY: u32 = 1_000;
 
 /// Writes bytes one behind the other.
 struct Writer<'a> {
@@ -175,13 +177,17 @@ impl Save {
         Self { block, replacements, step: SaveStep::Compose, attempts: ATTEMPTS, sequence: 0, data_set: 0 }
     }
 
-    /// The block.
-    pub fn block(&self) -> u16 {
-        self.block
+    /// Goes on. After [`Progress::Ended`] with false the newest record is what it was, and what is in RAM is written later.
+    pub fn step(&mut self, world: &World) -> Progress {
+        let progress = self.advance(world);
+        if progress == Progress::Ended(false) {
+            // The record may hold what waited for this write, too. NvM may have kept what it said it could not write: it goes.
+            world.locked(|shared| shared.records.get_mut(usize::from(self.block)).map(|record| record.changed(RETRY_DELAY)));
+        }
+        progress
     }
 
-    /// Goes on. After [`Progress::Ended`] with false the newest record is what it was.
-    pub fn step(&mut self, world: &World) -> Progress {
+    fn advance(&mut self, world: &World) -> Progress {
         match self.step {
             SaveStep::Compose => match self.compose(world) {
                 Some(length) => self.step = SaveStep::Digest(length),

@@ -15,7 +15,7 @@ const SHE: u32 = 63;
 const IN_NVM: u32 = 64;
 const ALSO_IN_NVM: u32 = 65;
 
-fn keys() -> Setup {
+pub fn keys() -> Setup {
     let mut setup = Setup::new(vec![]);
     let mut derived = crypto_key("Derived", DERIVED);
     (derived.generationType, derived.sourceDeriveKeyId) = (KEYM_DERIVED_KEY, SOURCE);
@@ -34,7 +34,7 @@ fn keys() -> Setup {
     setup
 }
 
-fn update(name: &[u8], material: &[u8]) -> u8 {
+pub fn update(name: &[u8], material: &[u8]) -> u8 {
     update_into(name, material, null_mut(), 0)
 }
 
@@ -43,7 +43,7 @@ fn update_into(name: &[u8], material: &[u8], room: *mut u8, length: u16) -> u8 {
     unsafe { KeyM_Update(name.as_ptr(), name_length, material.as_ptr(), material_length, room, length) }
 }
 
-fn told(which: u8, result: u8) -> Vec<Seen> {
+pub fn told(which: u8, result: u8) -> Vec<Seen> {
     vec![Seen::KeyTold { which, result, response: vec![] }]
 }
 
@@ -62,8 +62,25 @@ fn open(kind: u8) -> u8 {
     code
 }
 
-fn finalize() -> u8 {
+pub fn finalize() -> u8 {
     unsafe { KeyM_Finalize(null(), 0, null_mut(), 0) }
+}
+
+/// Opens a session and writes a key in it.
+pub fn updated_in_a_session(name: &[u8], material: &[u8]) {
+    assert_eq!(open(KEYM_START_WORKSHOPMODE), E_OK);
+    assert_eq!(update(name, material), E_OK);
+    settle();
+    assert_eq!(seen(), told(0, KEYM_RT_OK));
+}
+
+/// What a restart with an empty Csm finds of the first key in NvM.
+pub fn restarted(config: &'static KeyM_ConfigType) -> Option<Vec<u8>> {
+    fake(|fake| (fake.keys.clear(), fake.valid.clear()));
+    start(config);
+    let found = element(IN_NVM);
+    assert_eq!(found.is_some(), is_valid(IN_NVM));
+    found
 }
 
 #[test]

@@ -161,6 +161,38 @@ fn a_write_that_fails_is_tried_again_and_told_when_it_keeps_failing() {
 }
 
 #[test]
+fn a_finalized_key_whose_write_fails_is_written_later() {
+    let _serial = serial();
+    let config = super::keys::keys().start(|config| config.startFinalizeEnabled = 1);
+    super::keys::updated_in_a_session(b"Nvm", b"0123456789abcdef");
+    fake(|fake| fake.nvm.fail_writes = 3);
+    assert_eq!(super::keys::finalize(), E_OK);
+    settle();
+    assert_eq!(seen(), super::keys::told(1, KEYM_RT_KEY_CERT_WRITE_FAIL));
+    assert_eq!(super::keys::restarted(config), Some(b"0123456789abcdef".to_vec()));
+}
+
+#[test]
+fn what_waits_for_a_write_outlasts_a_service_whose_write_fails() {
+    let _serial = serial();
+    let mut setup = super::certificates::chain(|slots| {
+        let mut slots = slots;
+        slots[0] = slots[0].block(0);
+        Setup::new(slots)
+    });
+    setup.keys = super::keys::keys().keys;
+    setup.add_block(30, 200, false);
+    let config = setup.start(|_| ());
+    assert_eq!(super::keys::update(b"Nvm", b"0123456789abcdef"), E_OK);
+    (0..3).for_each(|_| main_functions());
+    fake(|fake| fake.nvm.fail_writes = 3);
+    assert_eq!(service(ROOT, SET_ROOT, &chains().0[0]).map(|told| told.0), Ok(KEYM_RT_KEY_CERT_WRITE_FAIL));
+    settle();
+    assert_eq!(super::keys::restarted(config), Some(b"0123456789abcdef".to_vec()));
+    assert_eq!(get(ROOT), Err(KEYM_E_KEY_CERT_EMPTY));
+}
+
+#[test]
 fn until_blocks_are_read_nothing_that_is_stored_is_changed() {
     let _serial = serial();
     let config = stored().build(|config| config.tolerateSetOfStoredCertificate = 1);
