@@ -174,11 +174,22 @@ pub struct KeyNode {
     pub length: u32,
     /// It has been written in this session, and becomes valid with `KeyM_Finalize`. [SWS_KeyM_00102]
     pub marked: bool,
+    /// It has been written in a session, this one or one that was abandoned, and no `KeyM_Finalize` has made it valid.
+    pub unfinished: bool,
 }
 
 impl KeyNode {
     /// Nothing.
-    pub const NEW: Self = Self { length: 0, marked: false };
+    pub const NEW: Self = Self { length: 0, marked: false, unfinished: false };
+
+    /// Bytes of key material that belong into a record: a restart makes them valid.
+    pub fn kept(&self) -> u32 {
+        if self.unfinished {
+            0
+        } else {
+            self.length
+        }
+    }
 }
 
 /// All that is shared.

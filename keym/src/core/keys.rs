@@ -206,10 +206,19 @@ impl KeyTask {
         for index in 0..world.view().crypto_keys().len() {
             let id = u16::try_from(index).unwrap_or(KEYM_NO_CRYPTO_KEY);
             let marked = world.locked(|shared| shared.key(id).is_some_and(|key| core::mem::take(&mut key.marked)));
-            let target = world.view().crypto_key(id).map(|key| key.targetKeyId);
-            if marked && target.is_some_and(|target| world.key_set_valid(target) != E_OK) {
+            let Some(key) = world.view().crypto_key(id).filter(|_| marked) else { continue };
+            if world.key_set_valid(key.targetKeyId) != E_OK {
                 self.result = KEYM_RT_KEY_CERT_INVALID;
+                continue;
             }
+            world.locked(|shared| {
+                if let Some(node) = shared.key(id) {
+                    node.unfinished = false;
+                }
+                if let Some(record) = shared.records.get_mut(usize::from(key.nvmBlock)) {
+                    record.changed(0);
+                }
+            });
         }
         world.locked(|shared| shared.common.session = None);
         self.step = Step::NextBlock;
@@ -280,11 +289,11 @@ fn update_key(world: &World, id: KeyM_CryptoKeyIdType, material: &[u8]) -> Resul
     world.locked(|shared| {
         if let Some(node) = shared.key(id) {
             node.length = u32::try_from(material.len()).unwrap_or(0);
-            node.marked = session;
+            (node.marked, node.unfinished) = (session, session);
         }
-        // [SWS_KeyM_00098]
-        if let (Some(delay), Some(record)) = (delay, shared.records.get_mut(usize::from(key.nvmBlock))) {
-            record.changed(if session { u32::MAX } else { delay });
+        // [SWS_KeyM_00098] In a session with `KeyM_Finalize`: until then NvM has the former key.
+        if let (Some(delay), Some(record)) = (delay.filter(|_| !session), shared.records.get_mut(usize::from(key.nvmBlock))) {
+            record.changed(delay);
         }
     });
     Ok(())

@@ -45,12 +45,10 @@ impl Record {
     /// Nothing is known.
     pub const NEW: Self = Self { sequence: 0, newest: 1, dirty: false, delay: 0, closed: false };
 
-    /// Something of the block has changed; the first change decides when it is written. [SWS_KeyM_00099]
+    /// Something of the block has changed; what has to be written first decides when all is. [SWS_KeyM_00099]
     pub fn changed(&mut self, delay: u32) {
-        if !self.dirty {
-            self.dirty = true;
-            self.delay = delay;
-        }
+        self.delay = if self.dirty { self.delay.min(delay) } else { delay };
+        self.dirty = true;
     }
 
     /// It is written now. [SWS_KeyM_00103]
@@ -301,7 +299,7 @@ impl Save {
                     continue;
                 }
                 let id = u16::try_from(index).ok()?;
-                let length = world.locked(|shared| shared.key(id).map_or(0, |key| key.length));
+                let length = world.locked(|shared| shared.key(id).map_or(0, |key| key.kept()));
                 member(&mut writer, KIND_KEY, 0, id, world.key_material(key, length))?;
                 members = members.checked_add(1)?;
             }

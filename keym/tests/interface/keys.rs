@@ -179,6 +179,50 @@ fn in_a_session_keys_become_valid_with_finalize() {
 }
 
 #[test]
+fn a_key_of_an_abandoned_session_is_not_valid_after_a_restart() {
+    let _serial = serial();
+    let config = keys().start(|config| config.startFinalizeEnabled = 1);
+    updated_in_a_session(b"Nvm", b"finalized");
+    assert_eq!(finalize(), E_OK);
+    settle();
+    assert_eq!(seen(), told(1, KEYM_RT_OK));
+    // Opened anew, and ended: NvM has what was finalized.
+    updated_in_a_session(b"Nvm", b"abandoned");
+    assert_eq!(open(KEYM_START_WORKSHOPMODE), E_OK);
+    assert_eq!(finalize(), E_OK);
+    settle();
+    assert_eq!(seen(), told(1, KEYM_RT_OK));
+    assert!(!is_valid(IN_NVM));
+    assert_eq!(restarted(config), Some(b"finalized".to_vec()));
+    // Another key of the block is finalized: the former one is gone from RAM, and the abandoned one stays out of NvM.
+    updated_in_a_session(b"Nvm", b"abandoned");
+    updated_in_a_session(b"Nvm2", b"other");
+    assert_eq!(finalize(), E_OK);
+    settle();
+    assert_eq!(seen(), told(1, KEYM_RT_OK));
+    assert_eq!(restarted(config), None);
+    assert_eq!(element(ALSO_IN_NVM), Some(b"other".to_vec()));
+}
+
+#[test]
+fn an_open_session_neither_delays_a_write_of_its_block_nor_gets_into_it() {
+    let _serial = serial();
+    let mut setup = Setup::new(vec![]);
+    setup.keys = keys().keys;
+    fake(|fake| fake.time = Some((1_700_000_000, KEYM_STBM_GLOBAL_TIME_BASE)));
+    setup.certificates = vec![certificate("Clock", 0)];
+    setup.add_block(30, 0, true);
+    let config = setup.start(|config| config.startFinalizeEnabled = 1);
+    assert_eq!(fake(|fake| fake.nvm.writes), 1, "the first time floor");
+    updated_in_a_session(b"Nvm", b"unfinished");
+    // The time floor rises by a day in the session.
+    fake(|fake| fake.time = Some((1_700_090_000, KEYM_STBM_GLOBAL_TIME_BASE)));
+    settle();
+    assert_eq!(fake(|fake| fake.nvm.writes), 2);
+    assert_eq!(restarted(config), None);
+}
+
+#[test]
 fn a_delayed_write_takes_all_keys_of_the_block_when_the_first_delay_ends() {
     let _serial = serial();
     keys().start(|_| ());
