@@ -56,6 +56,8 @@ pub struct Service {
     hash_length: usize,
     /// DER of the certificate and of its issuer, claimed until the end.
     claims: [Option<(KeyM_CertificateIdType, &'static [u8])>; 2],
+    /// The Csm key of the slot has the public key of what is on trial.
+    key_disturbed: bool,
 }
 
 impl Service {
@@ -73,6 +75,7 @@ impl Service {
             hashes: [[0; 32]; 2],
             hash_length: 0,
             claims: [None; 2],
+            key_disturbed: false,
         }
     }
 
@@ -97,11 +100,7 @@ impl Service {
             Step::Trial => match verification.step(world) {
                 None => false,
                 Some(verdict) => {
-                    if verification.key_disturbed() && verdict != Ok(KEYM_CERTIFICATE_VALID) {
-                        // The old one's key comes back.
-                        let loaded = load_key_of(world, self.id()) == Some(true);
-                        world.locked(|shared| shared.slot(self.id()).map(|slot| slot.key_loaded = loaded));
-                    }
+                    self.key_disturbed = verification.key_disturbed();
                     self.tried(world, verification, verdict)
                 }
             },
@@ -353,6 +352,7 @@ impl Service {
     }
 
     fn installed_all(&mut self, world: &World) -> bool {
+        self.key_disturbed = false;
         for replacement in self.replacements.iter().flatten().filter(|replacement| !replacement.der.is_empty()) {
             judged(world, replacement.id, Ok(KEYM_CERTIFICATE_VALID));
         }
@@ -507,7 +507,21 @@ impl Service {
         self.end(world, result, &[])
     }
 
+    /// What was on trial has not entered the slot: nobody uses its key.
+    fn restore_key(&self, world: &World) {
+        let Some(certificate) = world.view().certificate(self.id()) else { return };
+        let valid = world.locked(|shared| shared.slot(self.id()).map(|slot| slot.status)) == Some(KEYM_CERTIFICATE_VALID);
+        let loaded = valid && load_key_of(world, self.id()) == Some(true);
+        if !loaded {
+            let _ = world.key_set_invalid(certificate.verifyKeyId);
+        }
+        world.locked(|shared| shared.slot(self.id()).map(|slot| slot.key_loaded = loaded));
+    }
+
     fn end(&mut self, world: &World, result: KeyM_ResultType, response: &[u8]) -> bool {
+        if self.key_disturbed {
+            self.restore_key(world);
+        }
         let fits = world.respond(&self.operation.response, response);
         let (result, length) = match fits {
             true => (result, u32::try_from(response.len()).unwrap_or(0)),

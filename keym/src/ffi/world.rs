@@ -112,6 +112,7 @@ extern "C" {
         keyElementLengthPtr: *mut uint32,
     ) -> Std_ReturnType;
     fn Csm_KeySetValid(keyId: uint32) -> Std_ReturnType;
+    fn Csm_KeySetInvalid(keyId: uint32) -> Std_ReturnType;
     fn Csm_KeyGenerate(keyId: uint32) -> Std_ReturnType;
     fn Csm_KeyDerive(keyId: uint32, targetKeyId: uint32) -> Std_ReturnType;
 }
@@ -588,6 +589,12 @@ impl World {
     pub(crate) fn key_set_valid(&self, key: uint32) -> Std_ReturnType {
         // SAFETY: takes a number.
         unsafe { Csm_KeySetValid(key) }
+    }
+
+    /// `Csm_KeySetInvalid`
+    pub(crate) fn key_set_invalid(&self, key: uint32) -> Std_ReturnType {
+        // SAFETY: takes a number.
+        unsafe { Csm_KeySetInvalid(key) }
     }
 
     /// `Csm_KeyGenerate`

@@ -473,6 +473,11 @@ pub unsafe extern "C" fn Csm_KeySetValid(key: u32) -> u8 {
     E_OK
 }
 #[no_mangle]
+pub unsafe extern "C" fn Csm_KeySetInvalid(key: u32) -> u8 {
+    fake(|fake| fake.valid.remove(&key));
+    E_OK
+}
+#[no_mangle]
 pub unsafe extern "C" fn Csm_KeyGenerate(key: u32) -> u8 {
     fake(|fake| {
         let count = fake.keys.len() as u8;

@@ -193,6 +193,38 @@ fn what_waits_for_a_write_outlasts_a_service_whose_write_fails() {
 }
 
 #[test]
+fn the_key_of_a_root_that_does_not_enter_is_not_left_in_csm() {
+    let _serial = serial();
+    let mut setup = stored();
+    // Nowhere else to put the key of a root on trial.
+    setup.pool.clear();
+    setup.start(|config| config.tolerateUnsignedRootReplacement = 1);
+    let (first, _) = chains();
+    let mut forged = first[0].clone();
+    *forged.last_mut().unwrap() ^= 1;
+    let key = || fake(|fake| fake.valid.contains(&10).then(|| fake.keys[&(10, 1)].clone()));
+    assert!(matches!(service(ROOT, SET_ROOT, &forged), Ok((KEYM_RT_KEY_CERT_INVALID, _))));
+    assert_eq!(key(), None, "an empty slot, a wrong root");
+    fake(|fake| fake.nvm.fail_writes = 1000);
+    assert_eq!(service(ROOT, SET_ROOT, &first[0]), Ok((KEYM_RT_KEY_CERT_WRITE_FAIL, vec![])));
+    assert_eq!(key(), None, "an empty slot, a root that is not stored");
+    fake(|fake| fake.nvm.fail_writes = 0);
+    assert_eq!(service(ROOT, SET_ROOT, &first[0]), Ok((KEYM_RT_OK, vec![])));
+    let good = key();
+    assert!(good.is_some());
+    let mut forged = ders(&other("Another"))[0].clone();
+    fake(|fake| fake.nvm.fail_writes = 1000);
+    assert_eq!(service(ROOT, SET_ROOT, &forged), Ok((KEYM_RT_KEY_CERT_WRITE_FAIL, vec![])));
+    assert_eq!((key(), status(ROOT)), (good.clone(), KEYM_CERTIFICATE_VALID), "a slot that is taken, a root that is not stored");
+    fake(|fake| fake.nvm.fail_writes = 0);
+    *forged.last_mut().unwrap() ^= 1;
+    assert!(matches!(service(ROOT, SET_ROOT, &forged), Ok((KEYM_RT_KEY_CERT_INVALID, _))));
+    assert_eq!(key(), good, "a slot that is taken, a wrong root");
+    // A root is still one that chains hang from.
+    assert_eq!(get(ROOT).as_ref(), Ok(&first[0]));
+}
+
+#[test]
 fn until_blocks_are_read_nothing_that_is_stored_is_changed() {
     let _serial = serial();
     let config = stored().build(|config| config.tolerateSetOfStoredCertificate = 1);
