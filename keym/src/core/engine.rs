@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::keys::KeyTask;
-use super::roles::is_upper;
+use super::roles::{chain_role, is_above, is_upper, takes_anchor};
 use super::service::Service;
 use super::slot::{Request, Slot};
 use super::storage::{Load, Progress, Save};
@@ -255,6 +255,9 @@ pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, verdict: Result<
             slot.key_loaded = loaded;
         }
     });
+    if status == KEYM_E_CERTIFICATE_REVOKED {
+        doubt(world, id, true);
+    }
     if !matches!(status, KEYM_CERTIFICATE_VALID | KEYM_CERTIFICATE_PARSED_NOT_VALIDATED) {
         world.security_event(KEYM_SEV_CERT_VERIF_FAILED, id, status);
     }
@@ -363,22 +366,37 @@ pub(super) fn parsed_status(certificate: &KeyM_CertificateConfigType, der: &[u8]
     }
 }
 
-/// A certificate of the slot has changed: what was valid below it is to be verified again. A leaf vouches for nobody, so what is known
-/// of its issuers, by their fingerprints, outlasts it.
-pub(crate) fn changed(world: &World, id: KeyM_CertificateIdType) {
+/// A certificate of the slot has changed, and has replaced another or not: what was valid below it is to be verified again. A leaf vouches for nobody, so what is known
+/// of its issuers, by their fingerprints, outlasts it. A CRL speaks of all below its upper certificate.
+pub(crate) fn changed(world: &World, id: KeyM_CertificateIdType, replaced: bool) {
     let view = world.view();
-    let above = is_upper(&view, id);
-    let crl = view.certificate(id).is_some_and(|certificate| certificate.format == KEYM_CERT_FORMAT_CRL);
-    let vouches = above || crl || view.is_root(id);
-    world.locked(|shared| {
-        shared.common.stores_changed |= vouches;
-        for (index, slot) in shared.slots.iter_mut().enumerate().filter(|_| above) {
-            let below = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
-            if slot.status == KEYM_CERTIFICATE_VALID && below != id && super::roles::is_above(&view, id, below) {
-                slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
-            }
+    let Some(certificate) = view.certificate(id) else { return };
+    let crl = certificate.format == KEYM_CERT_FORMAT_CRL;
+    if crl || is_upper(&view, id) || view.is_root(id) {
+        world.locked(|shared| shared.common.stores_changed = true);
+        doubt(world, if crl { certificate.upperCertificateId } else { id }, crl || replaced);
+    }
+}
+
+/// What was valid below a certificate is to be verified again, also, where wanted, what may have a root above it by its role.
+fn doubt(world: &World, above: KeyM_CertificateIdType, by_role: bool) {
+    let view = world.view();
+    let Some(root) = view.certificate(above).map(|certificate| certificate.role) else { return };
+    for (index, certificate) in view.certificates().iter().enumerate() {
+        let below = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
+        if below == above || certificate.format == KEYM_CERT_FORMAT_CRL {
+            continue;
         }
-    });
+        // Outside the exclusive area: this is much looking.
+        let by_role = by_role && view.is_root(above) && !view.is_root(below) && takes_anchor(chain_role(&view, below), root);
+        if by_role || is_above(&view, above, below) {
+            world.locked(|shared| {
+                if let Some(slot) = shared.slot(below).filter(|slot| slot.status == KEYM_CERTIFICATE_VALID) {
+                    slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
+                }
+            });
+        }
+    }
 }
 
 /// The floor follows a synchronised clock.

@@ -336,9 +336,10 @@ impl Service {
         }
         world.set_der(certificate, replacement.der);
         let length = u32::try_from(replacement.der.len()).unwrap_or(0);
+        let mut replaced = false;
         world.locked(|shared| {
             if let Some(slot) = shared.slot(replacement.id) {
-                slot.written(length);
+                replaced = slot.written(length);
                 slot.key_pending = false;
                 if length != 0 {
                     slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
@@ -346,7 +347,7 @@ impl Service {
                 }
             }
         });
-        changed(world, replacement.id);
+        changed(world, replacement.id, replaced);
         self.installed = self.installed.saturating_add(1);
         false
     }

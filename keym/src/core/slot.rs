@@ -137,14 +137,15 @@ impl Slot {
         free
     }
 
-    /// Other DER is there; 0 bytes: none. [SWS_KeyM_00141]
-    pub fn written(&mut self, length: u32) {
+    /// Other DER is there; 0 bytes: none. Whether there was some before. [SWS_KeyM_00141]
+    pub fn written(&mut self, length: u32) -> bool {
         self.writing = false;
-        self.length = length;
+        let replaced = core::mem::replace(&mut self.length, length) != 0;
         self.generation = self.generation.wrapping_add(1);
         self.key_loaded = false;
         self.stored = false;
         self.ocsp_length = 0;
         self.status = if length == 0 { KEYM_CERTIFICATE_NOT_AVAILABLE } else { KEYM_CERTIFICATE_NOT_PARSED };
+        replaced
     }
 }

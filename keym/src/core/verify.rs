@@ -15,7 +15,7 @@ use crate::path::{
 use crate::time::{Now, TimeQuality, TimeUnknown};
 use crate::types::*;
 use crate::x509::reader::Reader;
-use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, KeyUsage, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX};
+use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, KeyUsage, Name, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX};
 use v2gcrypt_types::*;
 
 /// What is verified.
@@ -125,8 +125,11 @@ impl Verification {
     pub fn step(&mut self, world: &World) -> Option<Result<KeyM_CertificateStatusType, ()>> {
         match self.step {
             Step::Gather => {
-                if let Err(status) = self.gather(world) {
-                    return Some(self.end(world, Ok(status)));
+                match self.gather(world) {
+                    Ok(true) => {}
+                    // A list that is left out would say nothing.
+                    Ok(false) => return Some(self.end(world, Err(()))),
+                    Err(status) => return Some(self.end(world, Ok(status))),
                 }
                 self.step = if self.target.kind == Kind::Path { Step::Go(Answer::Continue) } else { Step::Signature };
                 None
@@ -169,8 +172,9 @@ impl Verification {
 
     // ---- gathering; apart from judging, whose jobs need their own stack
 
+    /// Whether there was room for all that is to be looked at.
     #[inline(never)]
-    fn gather(&mut self, world: &World) -> Result<(), KeyM_CertificateStatusType> {
+    fn gather(&mut self, world: &World) -> Result<bool, KeyM_CertificateStatusType> {
         let view = world.view();
         let target = self.target;
         let configured = view.certificate(target.id).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
@@ -200,13 +204,13 @@ impl Verification {
         });
         match target.kind {
             Kind::Path => {}
-            Kind::Crl => return self.gather_crl(world, configured.upperCertificateId),
-            Kind::Consent(signature) => return self.gather_consent(world, signature),
+            Kind::Crl => return self.gather_crl(world, configured.upperCertificateId).map(|()| true),
+            Kind::Consent(signature) => return self.gather_consent(world, signature).map(|()| true),
         }
         if !view.is_root(target.id) {
             self.gather_issuers(world)?;
         }
-        self.gather_status(world, leaf);
+        let all = self.gather_status(world);
         let inputs = world.inputs();
         let query = Query {
             pool: inputs.pool.der(),
@@ -219,7 +223,7 @@ impl Verification {
             ..Query::new(inputs.leaf, inputs.anchors.der(), profile(configured), chain_role(&view, target.id), &inputs.policy)
         };
         self.validation.restart(query);
-        Ok(())
+        Ok(all)
     }
 
     /// A root on trial that the one in the slot has signed, all of it.
@@ -329,14 +333,26 @@ impl Verification {
         Ok(())
     }
 
-    /// CRLs that have been verified, and OCSP responses about the target and its issuers.
-    fn gather_status(&mut self, world: &World, leaf: &'static [u8]) {
+    /// CRLs of issuers that a path may have, whose signatures the path judges, and OCSP responses about the target and its issuers:
+    /// whether there was room for all lists.
+    fn gather_status(&mut self, world: &World) -> bool {
         let view = world.view();
+        let mut all = true;
         for (index, certificate) in view.certificates().iter().enumerate() {
             let id = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
             if certificate.format == KEYM_CERT_FORMAT_CRL {
-                let is_valid = |slot: &super::Slot| slot.status == KEYM_CERTIFICATE_VALID;
-                add(world, id, is_valid, |inputs, der| inputs.crls.push(id, der));
+                // Verified or not: a list does not stop to count because a certificate above it has changed, or after a restart.
+                add(
+                    world,
+                    id,
+                    |slot| slot.is_parsed(),
+                    |inputs, der| {
+                        let concerns = list_concerns(inputs, der);
+                        let added = concerns && inputs.crls.push(id, der);
+                        all &= added || !concerns;
+                        added
+                    },
+                );
             }
         }
         // The status of what a slot holds says nothing about what is on trial for it.
@@ -346,7 +362,6 @@ impl Verification {
             view.certificate(id).filter(|_| length != 0).map(|certificate| world.ocsp(certificate, length))
         };
         let kept = own.filter(|_| self.target.ocsp.is_none()).and_then(response);
-        let _ = leaf;
         world.prepare_inputs(|inputs| {
             for der in self.target.ocsp.into_iter().chain(kept) {
                 inputs.ocsp.push(KEYM_NO_CERTIFICATE, der);
@@ -357,6 +372,7 @@ impl Verification {
                 }
             }
         });
+        all
     }
 
     // ---- judging
@@ -560,6 +576,23 @@ fn issuer_holds(world: &World, target: &Target, position: Position, certificate:
         }
     });
     loaded
+}
+
+/// Whether the issuer of a CRL has issued what is on trial, or one of those that may stand above it.
+#[inline(never)]
+fn list_concerns(inputs: &Inputs, der: &[u8]) -> bool {
+    let Some(issuer) = list_issuer(der) else { return false };
+    core::iter::once(&inputs.leaf).chain(inputs.pool.der()).any(|der| issuer_of(der).is_some_and(|name| name.matches(&issuer)))
+}
+
+#[inline(never)]
+fn list_issuer(der: &[u8]) -> Option<Name<'_>> {
+    CertificateList::parse(der).ok().map(|list| list.issuer)
+}
+
+#[inline(never)]
+fn issuer_of(der: &[u8]) -> Option<Name<'_>> {
+    Certificate::parse(der).ok().map(|certificate| certificate.issuer)
 }
 
 /// DER values that stand one behind the other; what is no DER ends them.

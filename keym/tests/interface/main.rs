@@ -17,6 +17,7 @@ mod arguments;
 mod certificates;
 mod issuers;
 mod keys;
+mod revocation;
 mod robust;
 mod rules;
 mod services;

@@ -1,0 +1,135 @@
+//! A revocation reaches whatever it is about, and is not lost again.
+
+use super::builder::{CrlSpec, OcspSpec, OcspStatus, Spec, DAY, NOW};
+use super::certificates::{chain, ders, pki, set_all, LEAF, ROOT, SUB1, SUB2};
+use super::fakes::*;
+use super::pki::Pki;
+use super::services::{bundle, other, stored, SET_CHAIN, SET_ROOT, SET_SUB};
+use super::setup::*;
+use v2gcrypt_keym::numbers::*;
+use v2gcrypt_keym::profile::{Profile, Role};
+
+const CRL: u16 = 4;
+const OK: Result<(u8, Vec<u8>), u8> = Ok((KEYM_RT_OK, Vec::new()));
+
+fn contract() -> Pki {
+    pki(Profile::Iso15118_2, Role::Contract)
+}
+
+fn crl(spec: &Spec, revoked: Vec<Vec<u8>>) -> Vec<u8> {
+    CrlSpec { this_update: NOW - 60, next_update: Some(NOW + DAY), revoked, extensions: Vec::new() }.build(spec)
+}
+
+/// Root and chain are stored and valid.
+fn installed(pki: &Pki) -> &'static v2gcrypt_keym::config::KeyM_ConfigType {
+    let config = stored().start(|_| ());
+    let ders = ders(pki);
+    assert_eq!(service(ROOT, SET_ROOT, &ders[0]), OK);
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&ders)), OK);
+    config
+}
+
+#[test]
+fn a_stored_crl_counts_after_a_restart_and_after_a_certificate_above_it_has_changed() {
+    let _serial = serial();
+    let pki = contract();
+    let config = installed(&pki);
+    let list = crl(&pki.specs[1], vec![pki.specs[0].serial.clone()]);
+    assert_eq!(service(CRL, KEYM_SERVICE_CERT_UPDATE_CRL, &list), OK);
+    assert_eq!(service(SUB1, SET_SUB, &ders(&pki)[1]), OK);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    start(config);
+    assert_eq!(status(CRL), KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+}
+
+/// The chain in RAM, with so many slots for lists.
+fn with_lists(count: u16) {
+    let setup = chain(|mut slots| {
+        for _ in 0..count {
+            let mut list = certificate("Crl", SUB2);
+            list.format = KEYM_CERT_FORMAT_CRL;
+            slots.push(list);
+        }
+        Setup::new(slots)
+    });
+    setup.start(|_| ());
+}
+
+#[test]
+fn the_ninth_crl_revokes_whatever_lists_of_other_issuers_there_are() {
+    let _serial = serial();
+    with_lists(9);
+    let pki = contract();
+    set_all(&ders(&pki));
+    for id in 0..8 {
+        assert_eq!(set(CRL + id, &crl(&other(&format!("Other{id}")).specs[1], vec![])), 0);
+    }
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    assert_eq!(set(CRL + 8, &crl(&pki.specs[1], vec![pki.specs[0].serial.clone()])), 0);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+}
+
+#[test]
+fn more_lists_of_the_issuers_than_there_is_room_for_decide_nothing() {
+    let _serial = serial();
+    with_lists(9);
+    let pki = contract();
+    set_all(&ders(&pki));
+    for id in 0..8 {
+        assert_eq!(set(CRL + id, &crl(&pki.specs[1], vec![])), 0);
+    }
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    assert_eq!(set(CRL + 8, &crl(&pki.specs[1], vec![pki.specs[0].serial.clone()])), 0);
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
+}
+
+#[test]
+fn a_new_crl_reaches_what_is_valid_already() {
+    let _serial = serial();
+    let pki = contract();
+    installed(&pki);
+    assert_eq!(status(LEAF), KEYM_CERTIFICATE_VALID);
+    let list = crl(&pki.specs[1], vec![pki.specs[0].serial.clone()]);
+    assert_eq!(service(CRL, KEYM_SERVICE_CERT_UPDATE_CRL, &list), OK);
+    assert_eq!(status(LEAF), KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
+    // What stands above its issuer, and the issuer, are not its affair.
+    assert_eq!([ROOT, SUB1, SUB2].map(status), [KEYM_CERTIFICATE_VALID; 3]);
+}
+
+#[test]
+fn a_response_that_revokes_a_sub_ca_reaches_what_is_below_it() {
+    let _serial = serial();
+    let pki = contract();
+    installed(&pki);
+    let response = OcspSpec::new(&pki.specs[1].serial, OcspStatus::Revoked).build(&pki.specs[2], &pki.specs[2]);
+    assert_eq!(service(SUB2, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &response), OK);
+    assert_eq!(status(SUB2), KEYM_E_CERTIFICATE_REVOKED);
+    assert_eq!(status(LEAF), KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+}
+
+#[test]
+fn a_root_that_goes_takes_along_what_hangs_from_it_by_its_role() {
+    let _serial = serial();
+    let setup = chain(|mut slots| {
+        let other = certificate("Other", CRL).key(14).role(KEYM_V2G_ROLE_MO_ROOT, KEYM_V2G_PROFILE_ISO15118_2);
+        let foreign = certificate("Oem", CRL + 1).key(15).role(KEYM_V2G_ROLE_OEM_ROOT, KEYM_V2G_PROFILE_ISO15118_2);
+        slots.extend([other, foreign]);
+        Setup::new(slots)
+    });
+    setup.start(|_| ());
+    let pki = contract();
+    let ders = ders(&pki);
+    for (id, der) in [(CRL, &ders[0]), (SUB1, &ders[1]), (SUB2, &ders[2]), (LEAF, &ders[3])] {
+        assert_eq!(set(id, der), 0);
+    }
+    assert_eq!(verify_now(CRL), KEYM_CERTIFICATE_VALID);
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    // A root of another role is nobody's here.
+    assert_eq!(set(CRL + 1, &ders[0]), 0);
+    assert_eq!([SUB1, SUB2, LEAF].map(status), [KEYM_CERTIFICATE_VALID; 3]);
+    assert_eq!(set(CRL, &[]), 0);
+    assert_eq!([SUB1, SUB2, LEAF].map(status), [KEYM_CERTIFICATE_PARSED_NOT_VALIDATED; 3]);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+}
