@@ -89,7 +89,7 @@ pub const NONCE_LENGTH: usize = 32;
 /// OCSP requests whose nonces are remembered.
 pub const MAX_NONCES: usize = 4;
 
-/// Nonces of OCSP requests that have no response yet, the latest last.
+/// Nonces of OCSP requests that have no response yet.
 #[derive(Debug, Clone, Copy)]
 pub struct Nonces {
     entries: [(KeyM_CertificateIdType, [u8; NONCE_LENGTH]); MAX_NONCES],
@@ -98,15 +98,13 @@ pub struct Nonces {
 impl Nonces {
     const NEW: Self = Self { entries: [(KEYM_NO_CERTIFICATE, [0; NONCE_LENGTH]); MAX_NONCES] };
 
-    /// Remembers the nonce of a request about a certificate, in place of an older one about it, else of the oldest of all.
-    pub fn remember(&mut self, id: KeyM_CertificateIdType, nonce: [u8; NONCE_LENGTH]) {
-        let oldest = self.entries.iter().position(|(known, _)| *known == id).unwrap_or(0);
-        if let Some(later) = self.entries.get_mut(oldest..) {
-            later.rotate_left(1.min(later.len()));
-        }
-        if let Some(last) = self.entries.last_mut() {
-            *last = (id, nonce);
-        }
+    /// Remembers the nonce of a request about a certificate, in place of an older one about it: whether there was room. Nobody else's
+    /// gives way, for then any response would do.
+    pub fn remember(&mut self, id: KeyM_CertificateIdType, nonce: [u8; NONCE_LENGTH]) -> bool {
+        let place = |wanted| self.entries.iter().position(|(known, _)| *known == wanted);
+        let place = place(id).or_else(|| place(KEYM_NO_CERTIFICATE));
+        let entry = place.and_then(|index| self.entries.get_mut(index));
+        entry.map(|entry| *entry = (id, nonce)).is_some()
     }
 
     /// The nonce of the latest request about a certificate.
@@ -114,7 +112,7 @@ impl Nonces {
         self.entries.iter().find(|(known, _)| *known == id).map(|(_, nonce)| *nonce)
     }
 
-    /// Its response has come.
+    /// Its response has come, or the certificate is another one.
     pub fn forget(&mut self, id: KeyM_CertificateIdType) {
         self.entries.iter_mut().filter(|(known, _)| *known == id).for_each(|entry| entry.0 = KEYM_NO_CERTIFICATE);
     }

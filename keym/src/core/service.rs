@@ -346,6 +346,7 @@ impl Service {
                     slot.stored = certificate.storage != KEYM_STORAGE_IN_RAM;
                 }
             }
+            shared.common.nonces.forget(replacement.id);
         });
         changed(world, replacement.id, replaced);
         self.installed = self.installed.saturating_add(1);
@@ -468,8 +469,8 @@ impl Service {
         }
         let mut nonce = [0; NONCE_LENGTH];
         let has_nonce = world.random(&mut nonce);
-        if has_nonce {
-            world.locked(|shared| shared.common.nonces.remember(self.id(), nonce));
+        if has_nonce && !world.locked(|shared| shared.common.nonces.remember(self.id(), nonce)) {
+            return self.end(world, KEYM_RT_NOT_OK, &[]);
         }
         let nonce = has_nonce.then_some(&nonce[..]);
         let id = CertId { hash_algorithm: Some(algorithm), issuer_name_hash: name, issuer_key_hash: key, serial: subject.serial };

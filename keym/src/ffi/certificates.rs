@@ -53,7 +53,10 @@ pub unsafe extern "C" fn KeyM_SetCertificate(
         }
         // SAFETY: the caller's bytes; the slot is claimed for writing.
         world.set_der(certificate, unsafe { super::sound::slice(data.certData.cast_const(), data.certDataLength as usize) });
-        let replaced = world.locked(|shared| shared.slot(CertId).is_some_and(|slot| slot.written(data.certDataLength)));
+        let replaced = world.locked(|shared| {
+            shared.common.nonces.forget(CertId);
+            shared.slot(CertId).is_some_and(|slot| slot.written(data.certDataLength))
+        });
         changed(&world, CertId, replaced);
         E_OK
     })

@@ -206,6 +206,37 @@ fn what_is_due_for_renewal_is_listed() {
 }
 
 #[test]
+fn a_nonce_that_waits_for_its_response_gives_way_to_no_other() {
+    let _serial = serial();
+    stores();
+    let mut pkis = Vec::new();
+    for (root, slot) in CONTRACTS.into_iter().enumerate() {
+        let pki = other(&format!("Operator {root}"));
+        let ders = ders(&pki);
+        assert_eq!(service(root as u16, SET_ROOT, &ders[0]), OK);
+        assert_eq!(service(slot, SET_CHAIN, &bundle(&ders)), OK);
+        pkis.push(pki);
+    }
+    let ask = |id| service(id, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_REQUEST, &[]).unwrap().0;
+    let [first, second] = CONTRACTS;
+    let asked = [first, first - 1, first - 2, second];
+    assert_eq!(asked.map(ask), [KEYM_RT_OK; 4]);
+    assert_eq!(ask(second - 1), KEYM_RT_NOT_OK, "no room for its nonce");
+    assert_eq!(asked.map(ask), [KEYM_RT_OK; 4], "again, in place of their own");
+    let respond = |nonce: u8| {
+        let (subject, issuer) = (&pkis[0].specs[0], &pkis[0].specs[1]);
+        let spec = OcspSpec { nonce: Some(vec![nonce; 32]), ..OcspSpec::new(&subject.serial, OcspStatus::Good) };
+        service(first, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &spec.build(issuer, issuer)).unwrap().0
+    };
+    assert_eq!(respond(0x5B), KEYM_RT_KEY_CERT_INVALID, "the first one's is known still");
+    // A response, and another certificate, make room.
+    assert_eq!(respond(0x5A), KEYM_RT_OK);
+    assert_eq!((ask(second - 1), ask(second - 2)), (KEYM_RT_OK, KEYM_RT_NOT_OK));
+    assert_eq!(service(second, DELETE, &[]), OK);
+    assert_eq!(ask(second - 2), KEYM_RT_OK);
+}
+
+#[test]
 fn null_pointers_of_the_store_functions_are_reported() {
     let _serial = serial();
     stores();
