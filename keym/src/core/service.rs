@@ -296,7 +296,8 @@ impl Service {
         for issuer in verification.issuers() {
             let upper = below.upperCertificateId;
             let Some(slot) = view.certificate(upper).filter(|_| !view.is_root(upper)) else { return false };
-            let together = leaf.nvmBlock == slot.nvmBlock && leaf.storage == slot.storage;
+            // Csm writes one key after the other: a reset between them would leave half of a chain.
+            let together = leaf.nvmBlock == slot.nvmBlock && leaf.storage == slot.storage && leaf.storage != KEYM_STORAGE_IN_CSM;
             if !together || issuer.len() > slot.maxLength as usize || !self.replace(upper, issuer) {
                 return false;
             }

@@ -351,3 +351,31 @@ fn a_certificate_in_csm_is_fetched_at_the_start_and_kept_when_it_is_valid() {
     start(config);
     assert_eq!((get(ROOT).as_ref(), status(ROOT)), (Ok(&ders[0]), KEYM_CERTIFICATE_VALID));
 }
+
+#[test]
+fn a_chain_does_not_enter_csm_in_one_service_for_it_could_enter_by_half() {
+    let _serial = serial();
+    chain(|mut slots| {
+        for (slot, key) in slots.iter_mut().zip(80..) {
+            (slot.storage, slot.targetKeyId) = (KEYM_STORAGE_IN_CSM, key);
+        }
+        Setup::new(slots)
+    })
+    .start(|_| ());
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    let ok = Ok((KEYM_RT_OK, vec![]));
+    assert_eq!(service(ROOT, KEYM_SERVICE_CERT_SET_ROOT, &ders[0]), ok);
+    let chain = super::services::bundle(&ders);
+    let refused = Ok((KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, vec![]));
+    assert_eq!(service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN, &chain), refused);
+    assert_eq!(fake(|fake| (81..84).filter(|key| fake.keys.contains_key(&(*key, 1))).count()), 0);
+    // One by one, from the root down, each is complete.
+    for (id, what) in [
+        (SUB1, KEYM_SERVICE_CERT_SET_INTERMEDIATE),
+        (SUB2, KEYM_SERVICE_CERT_SET_INTERMEDIATE),
+        (LEAF, KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN),
+    ] {
+        assert_eq!(service(id, what, &ders[usize::from(id)]), ok);
+        assert_eq!(fake(|fake| fake.keys[&(80 + u32::from(id), 1)].clone()), ders[usize::from(id)]);
+    }
+}
