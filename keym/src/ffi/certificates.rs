@@ -3,6 +3,7 @@
 use super::instance::*;
 use super::world::World;
 use crate::config::KeyM_CertificateConfigType;
+use crate::core::service::roots_may_go;
 use crate::core::{changed, Request, Slot, MAX_CHAIN};
 use crate::numbers::*;
 use crate::types::*;
@@ -21,8 +22,8 @@ pub(super) fn manager(sid: uint8) -> Option<World> {
 /// * `CertificateDataPtr`: DER, copied; no bytes: the slot becomes empty.
 ///
 /// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
-/// `KEYM_E_BUSY` while it is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it
-/// is stored. Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
+/// `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` for a root that is valid, outside a session of production or workshop, `KEYM_E_BUSY` while it
+/// is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it is stored. Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_SetCertificate(
     CertId: KeyM_CertificateIdType,
@@ -45,11 +46,22 @@ pub unsafe extern "C" fn KeyM_SetCertificate(
         if data.certDataLength > certificate.maxLength {
             return KEYM_E_KEY_CERT_SIZE_MISMATCH;
         }
-        if !world.locked(|shared| {
+        // Else anybody could replace what everything is trusted for.
+        let anchored = world.view().is_root(CertId) && !roots_may_go(&world);
+        let code = world.locked(|shared| {
             let loaded = shared.common.loaded || certificate.storage == KEYM_STORAGE_IN_RAM;
-            shared.slot(CertId).is_some_and(|slot| loaded && slot.is_free() && slot.claim_for_writing())
-        }) {
-            return KEYM_E_BUSY;
+            let Some(slot) = shared.slot(CertId) else { return KEYM_E_PARAMETER_MISMATCH };
+            if anchored && slot.is_kept() {
+                return KEYM_E_CERT_INVALID_CHAIN_OF_TRUST;
+            }
+            if loaded && slot.is_free() && slot.claim_for_writing() {
+                E_OK
+            } else {
+                KEYM_E_BUSY
+            }
+        });
+        if code != E_OK {
+            return code;
         }
         // SAFETY: the caller's bytes; the slot is claimed for writing.
         world.set_der(certificate, unsafe { super::sound::slice(data.certData.cast_const(), data.certDataLength as usize) });

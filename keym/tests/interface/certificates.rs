@@ -379,3 +379,27 @@ fn a_chain_does_not_enter_csm_in_one_service_for_it_could_enter_by_half() {
         assert_eq!(fake(|fake| fake.keys[&(80 + u32::from(id), 1)].clone()), ders[usize::from(id)]);
     }
 }
+
+#[test]
+fn a_valid_root_in_ram_is_replaced_or_removed_in_a_session_only() {
+    let _serial = serial();
+    chain(Setup::new).start(|config| config.startFinalizeEnabled = 1);
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    let other = super::certificates::ders(&super::services::other("Other"));
+    // Nobody has trusted it yet.
+    assert_eq!((set(ROOT, &other[0]), set(ROOT, &ders[0])), (E_OK, E_OK));
+    set_all(&ders);
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    for der in [&other[0][..], &[]] {
+        assert_eq!(set(ROOT, der), KEYM_E_CERT_INVALID_CHAIN_OF_TRUST);
+    }
+    settle();
+    assert_eq!((get(ROOT).as_ref(), status(ROOT), status(LEAF)), (Ok(&ders[0]), KEYM_CERTIFICATE_VALID, KEYM_CERTIFICATE_VALID));
+    assert_eq!(set(SUB1, &ders[1]), E_OK, "what is no root");
+    let (mut room, mut length) = ([0; 4], 4u16);
+    let session = unsafe { KeyM_Start(KEYM_START_WORKSHOPMODE, std::ptr::null(), 0, room.as_mut_ptr(), &mut length) };
+    assert_eq!((session, set(ROOT, &other[0])), (E_OK, E_OK));
+    settle();
+    assert_eq!(verify_now(ROOT), KEYM_CERTIFICATE_VALID);
+    assert_eq!(set(ROOT, &[]), E_OK);
+}

@@ -38,7 +38,9 @@ fn begin(pki: &Pki) -> Vec<Vec<u8>> {
         slots.push(crl);
         Setup::new(slots)
     });
-    setup.start(|config| config.pathTolerances = KEYM_TOLERATE_OUTLIVING_ISSUER);
+    setup.start(|config| {
+        (config.pathTolerances, config.tolerateUnsignedRootReplacement) = (KEYM_TOLERATE_OUTLIVING_ISSUER, 1);
+    });
     let ders = ders(pki);
     set_all(&ders);
     assert_eq!(keys(ROOT), [10]);

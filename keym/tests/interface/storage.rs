@@ -239,7 +239,7 @@ fn until_blocks_are_read_nothing_that_is_stored_is_changed() {
 #[test]
 fn a_certificate_that_is_set_and_verified_is_stored_then() {
     let _serial = serial();
-    let config = begin(|config| config.tolerateSetOfStoredCertificate = 1);
+    let config = begin(|config| (config.tolerateSetOfStoredCertificate, config.tolerateUnsignedRootReplacement) = (1, 1));
     let (first, second) = chains();
     assert_eq!(set(ROOT, &first[0]), E_OK);
     settle();
