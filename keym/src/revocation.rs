@@ -26,7 +26,7 @@ pub(crate) enum Status {
     /// Proved not to be revoked.
     Good { evidence: Evidence, this_update: i64, next_update: i64 },
     /// Revoked, as of an update.
-    Revoked { this_update: i64, next_update: i64 },
+    Revoked { evidence: Evidence, this_update: i64, next_update: i64 },
     /// Nothing proves either.
     Unknown,
 }
@@ -36,7 +36,7 @@ impl Status {
     pub(crate) fn lesson(&self) -> Option<(bool, i64, i64)> {
         match *self {
             Self::Good { this_update, next_update, .. } => Some((false, this_update, next_update)),
-            Self::Revoked { this_update, next_update } => Some((true, this_update, next_update)),
+            Self::Revoked { this_update, next_update, .. } => Some((true, this_update, next_update)),
             Self::Unknown => None,
         }
     }
@@ -98,7 +98,7 @@ impl Proof {
         if let Some(known) = case.known {
             let (this_update, next_update) = (known.this_update, known.next_update);
             if known.revoked {
-                return Step::End(Status::Revoked { this_update, next_update });
+                return Step::End(Status::Revoked { evidence: Evidence::Known { next_update }, this_update, next_update });
             }
             if !case.clock.is_after(next_update) {
                 self.best = Status::Good { evidence: Evidence::Known { next_update }, this_update, next_update };

@@ -87,7 +87,7 @@ pub struct Verification {
     key_disturbed: bool,
     /// Issuers of a path that has been found valid, from the leaf upward, without the anchor.
     issuers: [Option<&'static [u8]>; MAX_PATH],
-    /// The first OCSP response has proved the certificate good.
+    /// The first OCSP response has proved the certificate good, or revoked.
     response_counts: bool,
 }
 
@@ -165,7 +165,7 @@ impl Verification {
         self.issuers.iter().flatten().copied()
     }
 
-    /// Whether the response on trial has proved the certificate good.
+    /// Whether the response on trial has proved the certificate good, or revoked.
     pub fn response_counts(&self) -> bool {
         self.response_counts
     }
@@ -525,6 +525,9 @@ impl Verification {
             }
             good
         });
+        if issuers_hold.is_none() {
+            self.response_counts = matches!(self.validation.leaf_revoked_by(), Evidence::Ocsp { index: 0, .. });
+        }
         let refusals = self.validation.refusals();
         let status = match issuers_hold {
             None if refusals.is_undecided() || refusals.is_empty() => Err(()),

@@ -33,6 +33,8 @@ pub struct Validation<'a> {
     refusals: Refusals,
     /// To be looked into if no path is valid.
     suspects: Suspects,
+    /// What says that the leaf is revoked.
+    leaf_revoked_by: Evidence,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,7 @@ impl<'a> Validation<'a> {
         statuses_learnt: [None; MAX_PATH],
         refusals: Refusals::NONE,
         suspects: Suspects::NONE,
+        leaf_revoked_by: Evidence::None,
     };
 
     /// Nothing is done yet.
@@ -117,6 +120,7 @@ impl<'a> Validation<'a> {
             statuses_learnt,
             refusals,
             suspects,
+            leaf_revoked_by,
         } = self;
         *own_query = query;
         *clock = Clock::new(query.time, query.policy.time_unknown, query.policy.accept_local_time);
@@ -130,6 +134,7 @@ impl<'a> Validation<'a> {
         statuses_learnt.fill(None);
         *refusals = Refusals::NONE;
         *suspects = Suspects::NONE;
+        *leaf_revoked_by = Evidence::None;
     }
 
     /// Lets go of all that it has borrowed, and of the path; what it has learnt stays until [`Self::restart`].
@@ -195,6 +200,11 @@ impl<'a> Validation<'a> {
     pub fn accepted(&self) -> Option<impl Iterator<Item = (Position, &Certificate<'a>, Evidence)> + '_> {
         let path = || self.links.iter().map(|link| (link.position, &link.certificate, link.evidence));
         (self.phase == Phase::Accepted).then(path)
+    }
+
+    /// What says that the leaf is revoked, where that is why it was refused.
+    pub fn leaf_revoked_by(&self) -> Evidence {
+        self.leaf_revoked_by
     }
 
     /// Why no path was found valid; empty when there is no verdict.
@@ -407,7 +417,12 @@ impl<'a> Validation<'a> {
         };
         match status {
             Status::Good { evidence, .. } => self.links.set_evidence(index, evidence),
-            Status::Revoked { .. } => self.refusals.add(position, &rules::REVOKED),
+            Status::Revoked { evidence, .. } => {
+                if index == 0 {
+                    self.leaf_revoked_by = evidence;
+                }
+                self.refusals.add(position, &rules::REVOKED);
+            }
             Status::Unknown if mode == Revocation::Hard => {
                 self.refusals.add(position, &rules::STATUS_UNKNOWN);
                 for problem in self.status.problems().iter() {

@@ -66,12 +66,10 @@ pub(super) fn look<'a>(
     if let Some(rule) = algorithm_rule(case, list.signature_algorithm, issuer, &rules::CRL_ALGORITHM) {
         return Look::Problem(rule);
     }
+    let evidence = Evidence::Crl { index, next_update };
     match answer {
-        Some(Answer::Verified(true)) if entry.is_some() => Look::Status(Status::Revoked { this_update, next_update }),
-        Some(Answer::Verified(true)) => {
-            let evidence = Evidence::Crl { index, next_update };
-            Look::Status(Status::Good { evidence, this_update, next_update })
-        }
+        Some(Answer::Verified(true)) if entry.is_some() => Look::Status(Status::Revoked { evidence, this_update, next_update }),
+        Some(Answer::Verified(true)) => Look::Status(Status::Good { evidence, this_update, next_update }),
         Some(Answer::Verified(false)) => Look::Problem(&rules::CRL_SIGNATURE),
         Some(Answer::Hashed(_)) | None => Look::Ask(Action::Verify(SignatureCheck {
             issuer: case.issuer.position,

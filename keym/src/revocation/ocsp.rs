@@ -270,13 +270,15 @@ impl Proof {
             return self.no_use(place, rule);
         }
         let this_update = single.this_update.seconds;
+        let evidence = Evidence::Ocsp { index: place.response, next_update };
         match (answer, single.status) {
             (Some(Answer::Verified(true)), CertStatus::Good) => {
-                let evidence = Evidence::Ocsp { index: place.response, next_update };
                 self.best = Status::Good { evidence, this_update, next_update };
                 Step::Next(place.next_response())
             }
-            (Some(Answer::Verified(true)), CertStatus::Revoked { .. }) => Step::End(Status::Revoked { this_update, next_update }),
+            (Some(Answer::Verified(true)), CertStatus::Revoked { .. }) => {
+                Step::End(Status::Revoked { evidence, this_update, next_update })
+            }
             (Some(Answer::Verified(true)), CertStatus::Unknown) => self.no_use(place, &rules::OCSP_UNKNOWN),
             (Some(Answer::Verified(false)), _) => self.no_use(place, &rules::OCSP_SIGNATURE),
             (Some(Answer::Hashed(_)) | None, _) => Step::Ask(

@@ -133,3 +133,26 @@ fn a_root_that_goes_takes_along_what_hangs_from_it_by_its_role() {
     assert_eq!([SUB1, SUB2, LEAF].map(status), [KEYM_CERTIFICATE_PARSED_NOT_VALIDATED; 3]);
     assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
 }
+
+#[test]
+fn a_response_that_proves_nothing_is_not_kept_because_a_crl_revokes() {
+    let _serial = serial();
+    let pki = contract();
+    installed(&pki);
+    let (leaf, issuer) = (&pki.specs[0], &pki.specs[1]);
+    const RESPONSE: u8 = KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE;
+    let revoked = OcspSpec::new(&leaf.serial, OcspStatus::Revoked).build(issuer, issuer);
+    let mut forged = revoked.clone();
+    *forged.last_mut().unwrap() ^= 1;
+    let elsewhere = OcspSpec::new(&[9], OcspStatus::Revoked).build(issuer, issuer);
+    assert_eq!(service(CRL, KEYM_SERVICE_CERT_UPDATE_CRL, &crl(issuer, vec![leaf.serial.clone()])), OK);
+    for response in [&forged, &elsewhere] {
+        assert_eq!(service(LEAF, RESPONSE, response), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])));
+    }
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED, "by the list");
+    // What proves it itself is kept.
+    assert_eq!(service(CRL, KEYM_SERVICE_CERT_V2GCRYPT_DELETE, &[]), OK);
+    assert_eq!(service(LEAF, RESPONSE, &forged), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])));
+    assert_eq!(service(LEAF, RESPONSE, &revoked), OK);
+    assert_eq!(status(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+}
