@@ -23,7 +23,8 @@ pub(super) fn manager(sid: uint8) -> Option<World> {
 ///
 /// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
 /// `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` for a root that is valid, outside a session of production or workshop, `KEYM_E_BUSY` while it
-/// is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it is stored. Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
+/// is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it is stored.
+/// Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
 #[no_mangle]
 pub unsafe extern "C" fn KeyM_SetCertificate(
     CertId: KeyM_CertificateIdType,
