@@ -3,6 +3,7 @@
 
 use super::slot::Slot;
 use super::storage::Record;
+use crate::ffi::world::World;
 use crate::numbers::*;
 use crate::types::*;
 use core::ptr::null_mut;
@@ -211,5 +212,14 @@ impl Shared<'_> {
     /// A key.
     pub fn key(&mut self, id: KeyM_CryptoKeyIdType) -> Option<&mut KeyNode> {
         self.keys.get_mut(usize::from(id))
+    }
+}
+
+/// A Csm key is written: no certificate has its public key in it any more.
+pub(crate) fn overwrites(world: &World, key: uint32) {
+    for (index, certificate) in world.view().certificates().iter().enumerate() {
+        if certificate.verifyKeyId == key {
+            world.locked(|shared| shared.slots.get_mut(index).map(|slot| slot.key_loaded = false));
+        }
     }
 }

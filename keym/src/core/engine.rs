@@ -31,6 +31,7 @@ enum Task {
     VerifyRoot {
         root: KeyM_CertificateIdType,
         then: KeyM_CertificateIdType,
+        generation: u32,
     },
     Verify(KeyM_CertificateIdType),
     /// A certificate that has been verified is stored.
@@ -87,10 +88,10 @@ impl Engine {
                 }
             }
             Task::Rest => {}
-            Task::VerifyRoot { root, then } => {
-                let (root, then) = (*root, *then);
+            Task::VerifyRoot { root, then, generation } => {
+                let (root, then, generation) = (*root, *then, *generation);
                 if let Some(verdict) = self.verification.step(world) {
-                    judged(world, root, verdict);
+                    judged_as(world, root, generation, verdict);
                     self.verify(world, then);
                 }
             }
@@ -177,14 +178,16 @@ impl Engine {
     /// Issuers that are not verified are verified, too, from the root down: the root here, the rest with the path.
     fn verify_root_first(&mut self, world: &World, id: KeyM_CertificateIdType) {
         let root = root_above(world, id).filter(|root| *root != id);
-        let unverified = root.filter(|root| {
-            world
-                .locked(|shared| shared.slot(*root).is_some_and(|slot| slot.is_parsed() && slot.status != KEYM_CERTIFICATE_VALID))
+        let unverified = root.and_then(|root| {
+            world.locked(|shared| {
+                let slot = shared.slot(root).filter(|slot| slot.is_parsed() && slot.status != KEYM_CERTIFICATE_VALID);
+                slot.map(|slot| (root, slot.generation()))
+            })
         });
         match unverified {
-            Some(root) => {
+            Some((root, generation)) => {
                 self.verification.begin(Target::slot(root));
-                self.task = Task::VerifyRoot { root, then: id };
+                self.task = Task::VerifyRoot { root, then: id, generation };
             }
             None => self.verify(world, id),
         }
@@ -226,7 +229,7 @@ impl Engine {
 }
 
 /// The root above a certificate, by the configuration.
-fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<KeyM_CertificateIdType> {
+pub(super) fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<KeyM_CertificateIdType> {
     let view = world.view();
     let mut above = id;
     for _ in 0..MAX_CHAIN {
@@ -241,6 +244,17 @@ fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<KeyM_Certific
 /// The verdict becomes the slot's status; what is valid has its key in Csm. [SWS_KeyM_00032]
 #[inline(never)]
 pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, verdict: Result<KeyM_CertificateStatusType, ()>) {
+    let generation = world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.generation()));
+    judged_as(world, id, generation, verdict);
+}
+
+/// The same of a certificate that the slot may not hold any more: then nothing is known of what it holds.
+pub(super) fn judged_as(
+    world: &World,
+    id: KeyM_CertificateIdType,
+    generation: u32,
+    verdict: Result<KeyM_CertificateStatusType, ()>,
+) {
     let mut status = verdict.unwrap_or(KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
     let mut loaded = false;
     if status == KEYM_CERTIFICATE_VALID {
@@ -250,7 +264,7 @@ pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, verdict: Result<
         }
     }
     world.locked(|shared| {
-        if let Some(slot) = shared.slot(id) {
+        if let Some(slot) = shared.slot(id).filter(|slot| slot.generation() == generation) {
             slot.status = status;
             slot.key_loaded = loaded;
         }

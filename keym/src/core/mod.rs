@@ -13,6 +13,7 @@ mod slot;
 mod storage;
 mod verify;
 
+pub(crate) use common::overwrites;
 pub use common::*;
 pub(crate) use engine::changed;
 pub use engine::Engine;

@@ -4,14 +4,14 @@
 
 use super::common::{Operation, Purpose, NONCE_LENGTH};
 use super::csr;
-use super::engine::{changed, judged, keep_in_csm, load_key_of, parsed_status};
+use super::engine::{changed, judged, judged_as, keep_in_csm, load_key_of, parsed_status};
 use super::slot::Slot;
 use super::storage::{Progress, Replacement, Replacements, Save, MAX_REPLACEMENTS};
 use super::verify::{split, Kind, Target, Verification};
 use crate::crl::CertificateList;
 use crate::ffi::world::{Outcome, World};
 use crate::numbers::*;
-use crate::ocsp::{write_request, CertId, OcspResponse};
+use crate::ocsp::{write_request, CertId, CertStatus, OcspResponse, SingleResponse};
 use crate::types::*;
 use crate::x509::{Certificate, HashAlgorithm};
 
@@ -52,6 +52,8 @@ pub struct Service {
     replacements: Replacements,
     /// How many of them have entered their slots.
     installed: usize,
+    /// Which certificates of their slots they are: others may have come since.
+    generations: [u32; MAX_REPLACEMENTS],
     hashes: [[u8; 32]; 2],
     hash_length: usize,
     /// DER of the certificate and of its issuer, claimed until the end.
@@ -72,6 +74,7 @@ impl Service {
             company: &[],
             replacements: [None; MAX_REPLACEMENTS],
             installed: 0,
+            generations: [0; MAX_REPLACEMENTS],
             hashes: [[0; 32]; 2],
             hash_length: 0,
             claims: [None; 2],
@@ -241,11 +244,33 @@ impl Service {
         // Where a CRL says it, the response may say anything.
         let decided = matches!(verdict, Ok(KEYM_CERTIFICATE_VALID | KEYM_E_CERTIFICATE_REVOKED));
         let proves = decided && verification.response_counts();
-        if !proves {
+        if !proves || !self.is_news(world, verdict == Ok(KEYM_CERTIFICATE_VALID)) {
             return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
         }
         self.step = Step::KeepResponse(verdict);
         false
+    }
+
+    /// Whether the response is later than the one that is kept, and does not take back a revocation. The slot is serviced: nobody else
+    /// writes it.
+    #[inline(never)]
+    fn is_news(&self, world: &World, good: bool) -> bool {
+        let Some(certificate) = world.view().certificate(self.id()) else { return false };
+        let length = world.locked(|shared| shared.slot(self.id()).map_or(0, |slot| slot.ocsp_length()));
+        if length == 0 {
+            return true;
+        }
+        let Some((_, der)) = claim(world, self.id()) else { return false };
+        let news = Certificate::parse(der).is_ok_and(|subject| {
+            let statements = |response| statements_about(response, subject.serial);
+            let kept = statements(world.ocsp(certificate, length));
+            let latest = kept.clone().map(|single| single.this_update.seconds).max();
+            let revoked = kept.into_iter().any(|single| matches!(single.status, CertStatus::Revoked { .. }));
+            let first = statements(self.der).map(|single| single.this_update.seconds).min();
+            first > latest && !(good && revoked)
+        });
+        world.locked(|shared| shared.slot(self.id()).map(Slot::release));
+        news
     }
 
     /// Readers of the one that was kept are waited for.
@@ -336,10 +361,11 @@ impl Service {
         }
         world.set_der(certificate, replacement.der);
         let length = u32::try_from(replacement.der.len()).unwrap_or(0);
-        let mut replaced = false;
+        let (mut replaced, mut generation) = (false, 0);
         world.locked(|shared| {
             if let Some(slot) = shared.slot(replacement.id) {
                 replaced = slot.written(length);
+                generation = slot.generation();
                 slot.key_pending = false;
                 if length != 0 {
                     slot.status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
@@ -349,14 +375,19 @@ impl Service {
             shared.common.nonces.forget(replacement.id);
         });
         changed(world, replacement.id, replaced);
+        if let Some(place) = self.generations.get_mut(self.installed) {
+            *place = generation;
+        }
         self.installed = self.installed.saturating_add(1);
         false
     }
 
     fn installed_all(&mut self, world: &World) -> bool {
         self.key_disturbed = false;
-        for replacement in self.replacements.iter().flatten().filter(|replacement| !replacement.der.is_empty()) {
-            judged(world, replacement.id, Ok(KEYM_CERTIFICATE_VALID));
+        for (replacement, generation) in self.replacements.iter().flatten().zip(self.generations) {
+            if !replacement.der.is_empty() {
+                judged_as(world, replacement.id, generation, Ok(KEYM_CERTIFICATE_VALID));
+            }
         }
         let event = match self.service {
             KEYM_SERVICE_CERT_SET_ROOT => Some(KEYM_SEV_INST_ROOT_CERT_OPERATION),
@@ -542,6 +573,12 @@ impl Service {
         world.serviced(self.operation.target, result, &self.operation.response, length);
         true
     }
+}
+
+/// What a response says of certificates with this serial number.
+fn statements_about<'a>(response: &'a [u8], serial: &'a [u8]) -> impl Iterator<Item = SingleResponse<'a>> + Clone {
+    let basic = OcspResponse::parse(response).ok().and_then(|response| response.basic);
+    basic.into_iter().flat_map(|basic| basic.responses()).filter(move |single| single.cert_id.serial == serial)
 }
 
 /// Claims the DER of a slot that has been parsed.

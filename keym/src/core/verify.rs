@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use super::common::MAX_CHAIN;
+use super::engine::root_above;
 use super::inputs::Inputs;
 use super::roles::{chain_role, level, profile, takes_anchor};
 use super::rules;
@@ -301,13 +302,19 @@ impl Verification {
             upper = issuer.upperCertificateId;
         }
         let role = chain_role(&view, target.id);
+        let own_root = root_above(world, target.id);
         let is_valid = |slot: &super::Slot| slot.status == KEYM_CERTIFICATE_VALID;
         if let Some(root) = root {
+            let fits = view.certificate(root).is_some_and(|anchor| takes_anchor(role, anchor.role));
+            if target.upper.is_some() && own_root != Some(root) && !fits {
+                return Err(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+            }
             add(world, root, is_valid, |inputs, der| inputs.anchors.push(root, der));
         }
         for (index, anchor) in view.certificates().iter().enumerate() {
             let id = u16::try_from(index).unwrap_or(KEYM_NO_CERTIFICATE);
-            if Some(id) != root && view.is_root(id) && takes_anchor(role, anchor.role) {
+            // Whoever names the upper certificate means that one.
+            if target.upper.is_none() && Some(id) != root && view.is_root(id) && takes_anchor(role, anchor.role) {
                 add(world, id, is_valid, |inputs, der| inputs.anchors.push(id, der));
             }
         }
@@ -566,9 +573,14 @@ fn issuer_holds(world: &World, target: &Target, position: Position, certificate:
     let Position::Pool(index) = position else { return true };
     let Some(id) = world.inputs().pool.id(index) else { return true };
     let Some(configured) = world.view().certificate(id) else { return true };
+    let same = world.view().certificate(target.id).is_some_and(|leaf| leaf.profile == configured.profile);
     let certificates = Gathered { target, inputs: world.inputs() };
     if !rules::hold(world, &certificates, configured) {
         return false;
+    }
+    // By another profile it has not been judged.
+    if !same {
+        return true;
     }
     let loaded = configured.verifyKeyId == KEYM_NO_KEY
         || load_public_key(world, configured.verifyKeyId, &certificate.public_key).is_some();

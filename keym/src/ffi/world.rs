@@ -5,8 +5,7 @@ use super::instance::{engine_memory, is_ready, with_shared, EngineMemory};
 use super::view::View;
 use crate::config::*;
 #[cfg(feature = "host")]
-use crate::core::Purpose;
-use crate::core::{Engine, Inputs, Job, Response, Shared};
+use crate::core::{overwrites, Engine, Inputs, Job, Purpose, Response, Shared};
 use crate::numbers::*;
 use crate::types::*;
 use crate::x509::ECDSA_RAW_MAX;
@@ -570,6 +569,7 @@ impl World {
 
     /// `Csm_KeyElementSet`
     pub(crate) fn key_element_set(&self, key: uint32, element: uint32, value: &[u8]) -> Std_ReturnType {
+        overwrites(self, key);
         // SAFETY: a slice of this length.
         unsafe { Csm_KeyElementSet(key, element, value.as_ptr(), length_of(value)) }
     }
@@ -599,12 +599,14 @@ impl World {
 
     /// `Csm_KeyGenerate`
     pub(crate) fn key_generate(&self, key: uint32) -> Std_ReturnType {
+        overwrites(self, key);
         // SAFETY: takes a number.
         unsafe { Csm_KeyGenerate(key) }
     }
 
     /// `Csm_KeyDerive`
     pub(crate) fn key_derive(&self, key: uint32, target: uint32) -> Std_ReturnType {
+        overwrites(self, target);
         // SAFETY: takes numbers.
         unsafe { Csm_KeyDerive(key, target) }
     }

@@ -105,15 +105,21 @@ impl<const I: usize, const S: usize> Memory<I, S> {
     /// A store has changed: all is forgotten.
     pub fn forget(&mut self) {
         self.issuers.fill(None);
+        self.statuses.fill(None);
         self.forget_statuses();
     }
 
-    /// What proves status has changed: signatures of issuers stay known.
+    /// What proves status has changed: signatures of issuers stay known, and who is revoked.
     pub fn forget_statuses(&mut self) {
         let (old, new) = (self.generation, self.generation.wrapping_add(1));
         self.generation = new;
         self.issuers.iter_mut().flatten().filter(|known| known.generation == old).for_each(|known| known.generation = new);
-        self.statuses.fill(None);
+        for status in &mut self.statuses {
+            match status {
+                Some(known) if known.revoked && known.generation == old => known.generation = new,
+                _ => *status = None,
+            }
+        }
     }
 
     /// Keeps a lesson, unless it was learnt before [`Self::forget`] or [`Self::forget_statuses`].

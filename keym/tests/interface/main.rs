@@ -22,5 +22,6 @@ mod robust;
 mod rules;
 mod services;
 mod sizes;
+mod sound;
 mod storage;
 mod v2g;

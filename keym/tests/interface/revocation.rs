@@ -156,3 +156,25 @@ fn a_response_that_proves_nothing_is_not_kept_because_a_crl_revokes() {
     assert_eq!(service(LEAF, RESPONSE, &revoked), OK);
     assert_eq!(status(LEAF), KEYM_E_CERTIFICATE_REVOKED);
 }
+
+#[test]
+fn neither_an_older_response_nor_a_good_one_takes_back_a_revocation() {
+    let _serial = serial();
+    let pki = contract();
+    installed(&pki);
+    let answer = |status, age| {
+        let spec = OcspSpec { this_update: NOW - age, ..OcspSpec::new(&pki.specs[0].serial, status) };
+        service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &spec.build(&pki.specs[1], &pki.specs[1]))
+    };
+    let refused = Ok((KEYM_RT_KEY_CERT_INVALID, Vec::new()));
+    assert_eq!(answer(OcspStatus::Good, 3000), OK);
+    for age in [3600, 3001, 3000] {
+        assert_eq!(answer(OcspStatus::Good, age), refused, "{age}");
+    }
+    assert_eq!(answer(OcspStatus::Revoked, 2000), OK);
+    for age in [3600, 2000, 1000] {
+        assert_eq!(answer(OcspStatus::Good, age), refused, "{age}");
+        assert_eq!(status(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+        assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    }
+}

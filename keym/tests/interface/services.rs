@@ -371,8 +371,11 @@ fn an_ocsp_request_is_written_and_a_response_is_kept_when_it_proves_something() 
         assert!(request.1.windows(part.len()).any(|window| window == part.as_slice()));
     }
     const RESPONSE: u8 = KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE;
+    let age = std::cell::Cell::new(0);
     let with_nonce = |status, signer: usize, nonce: Option<Vec<u8>>| {
-        OcspSpec { nonce, ..OcspSpec::new(&pki.specs[0].serial, status) }.build(&pki.specs[1], &pki.specs[signer])
+        // Each is later than the one before.
+        let this_update = NOW - 3600 + age.replace(age.get() + 1);
+        OcspSpec { nonce, this_update, ..OcspSpec::new(&pki.specs[0].serial, status) }.build(&pki.specs[1], &pki.specs[signer])
     };
     // The answer has the nonce of the question, until one has come.
     for wrong in [None, Some(vec![0x5A; 31]), Some(vec![0x5B; 32])] {

@@ -200,7 +200,8 @@ fn what_is_due_for_renewal_is_listed() {
     assert_eq!(due(), [leaf - 2, leaf - 1, leaf]);
     fake(|fake| fake.time = Some((NOW, GLOBAL)));
     let issuer = &pki.specs[1];
-    let revoked = OcspSpec::new(&pki.specs[0].serial, OcspStatus::Revoked).build(issuer, issuer);
+    let revoked = OcspSpec { this_update: NOW - 60, ..OcspSpec::new(&pki.specs[0].serial, OcspStatus::Revoked) };
+    let revoked = revoked.build(issuer, issuer);
     assert_eq!(service(leaf, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &revoked), OK);
     assert_eq!((info(leaf).unwrap().state, select_of(&[])), (KEYM_V2G_STATE_REVOKED, Err(KEYM_E_KEY_CERT_EMPTY)));
 }
