@@ -5,7 +5,8 @@ use super::instance::{engine_memory, is_ready, with_shared, EngineMemory};
 use super::view::View;
 use crate::config::*;
 #[cfg(feature = "host")]
-use crate::core::{overwrites, Engine, Inputs, Job, Purpose, Response, Shared};
+use crate::core::Purpose;
+use crate::core::{overwrites, Engine, Inputs, Job, Response, Shared};
 use crate::numbers::*;
 use crate::types::*;
 use crate::x509::ECDSA_RAW_MAX;
