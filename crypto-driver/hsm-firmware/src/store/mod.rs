@@ -1,0 +1,2 @@
+//! The key store: sealed records in data flash.
+#![forbid(unsafe_code)]
