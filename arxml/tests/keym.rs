@@ -173,6 +173,16 @@ fn switch(parameter: &str, value: &str) -> Arxml {
     }
 }
 
+/// The certificate is kept in a key of Csm.
+fn kept_in(certificate: &str, key: &str) -> Arxml {
+    keym().set(CERT, certificate, "KeyMCertificateStorage", "KEYM_STORAGE_IN_CSM").refer(
+        CERT,
+        certificate,
+        "KeyMCertificateCsmKeyTargetRef",
+        &format!("/Evcc/Csm/CsmKeys/{key}"),
+    )
+}
+
 #[rustfmt::skip]
 fn cases() -> Vec<Case> {
     use Kind::*;
@@ -235,6 +245,8 @@ fn cases() -> Vec<Case> {
         case(CertificateChain, "/Evcc/KeyM/Contract1", "has 4 certificates", keym().set(GENERAL, GENERAL, "KeyMCertificateChainMaxDepth", "3")),
         case(CertificateChain, "/Evcc/KeyM/V2gRevoked", "its own upper", refer("V2gRevoked", "KeyMCertUpperHierarchicalCertRef", "/Evcc/KeyM/V2gRevoked")),
         case(CertificateChain, "/Evcc/KeyM/Cps", "signs nothing", refer("Cps", "KeyMCertUpperHierarchicalCertRef", "/Evcc/KeyM/V2gRevoked")),
+        case(CertificateChain, "/Evcc/KeyM/Contract1SubCa2", "KEYM_V2G_PROFILE_ISO15118_20, that of its upper certificate /Evcc/KeyM/Contract1SubCa1 KEYM_V2G_PROFILE_ISO15118_2.", keym().set(CERT, "Contract1SubCa2", "V2gcryptKeyMCertificateProfile", "KEYM_V2G_PROFILE_ISO15118_20")),
+        case(CertificateChain, "/Evcc/KeyM/Contract1SubCa2", "KEYM_V2G_PROFILE_NONE", keym().remove(CERT, "Contract1SubCa2", "V2gcryptKeyMCertificateProfile")),
         // Rules.
         case(RuleCycle, "/Evcc/KeyM/Rules/OperatorDomain", "circle", keym().refer("KeyMCertificateElementRule", "OperatorDomain", "KeyMArgumentRef", "/Evcc/KeyM/Rules/SeccIsOfAnOperator")),
         case(RuleCycle, "/Evcc/KeyM/Rules/CpsIsAProvider", "circle", keym().refer("KeyMCertificateElementRule", "CpsIsAProvider", "KeyMArgumentRef", "/Evcc/KeyM/Rules/CpsIsAProvider")),
@@ -255,6 +267,20 @@ fn cases() -> Vec<Case> {
         case(CertificateJob, "/Evcc/KeyM/Contract1Private", "CRYPTO_MACVERIFY", keym().refer("KeyMCryptoKey", "Contract1Private", "KeyMCryptoKeyCsmVerifyJobRef", "/Evcc/Csm/CsmJobs/FrameMacGenerate")
             .add("KeyMCryptoKey", "Contract1Private", "KeyMCryptoCsmVerifyJobType", "KEYM_VERIFY_MACVERIFY")),
         case(MissingParameter, "/Evcc/KeyM/Contract1Private", "KeyMCryptoCsmVerifyJobType", keym().refer("KeyMCryptoKey", "Contract1Private", "KeyMCryptoKeyCsmVerifyJobRef", "/Evcc/Csm/CsmJobs/FrameMacVerify")),
+        // Keys that KeyM loads.
+        case(CertificateJob, "/Evcc/KeyM/Pool2", "the verify key of /Evcc/KeyM/MoRoot", keym().set("CsmJob", "ChainVerify", "CsmJobKeyRef", "/Evcc/Csm/CsmKeys/MoRootKey")),
+        case(CertificateJob, "/Evcc/KeyM/Contract1Private", "KeyMCryptoKeyCsmKeyTargetRef leads to the verify key of /Evcc/KeyM/MoRoot", keym().set("KeyMCryptoKey", "Contract1Private", "KeyMCryptoKeyCsmKeyTargetRef", "/Evcc/Csm/CsmKeys/MoRootKey")),
+        case(CertificateJob, "/Evcc/KeyM/Contract1Private", "KeyMCryptoKeyCsmKeySourceDeriveRef leads to the verify key of /Evcc/KeyM/MoRoot", keym().refer("KeyMCryptoKey", "Contract1Private", "KeyMCryptoKeyCsmKeySourceDeriveRef", "/Evcc/Csm/CsmKeys/MoRootKey")),
+        case(CertificateJob, "/Evcc/KeyM/Contract1Private", "the key of /Evcc/KeyM/Pool2", keym().set("KeyMCryptoKey", "Contract1Private", "KeyMCryptoKeyCsmKeyTargetRef", "/Evcc/Csm/CsmKeys/ChainVerifyKey")),
+        case(CertificateJob, "/Evcc/KeyM/Secc", "KeyMCertificateCsmKeyTargetRef leads to the verify key of /Evcc/KeyM/MoRoot", kept_in("Secc", "MoRootKey")),
+        case(CertificateJob, "/Evcc/KeyM/Secc", "the key of /Evcc/KeyM/Pool2", kept_in("Secc", "ChainVerifyKey")),
+        // A root that is refused takes its key with it, and what else is in it.
+        case(CertificateJob, "/Evcc/KeyM/MoRoot", "the verify key of /Evcc/KeyM/MoRoot", kept_in("MoRoot", "MoRootKey").remove(CERT, "MoRoot", "KeyMCertificateNvmBlockRef")),
+        // Two names in Csm, one key of the driver.
+        case(CertificateJob, "/Evcc/KeyM/MoRoot", "overwrite", keym().set("CsmKey", "MoRootKey", "CsmKeyRef", "/Evcc/CryIf/OemRootKey")),
+        case(CertificateJob, "/Evcc/KeyM/Pool2", "the verify key of /Evcc/KeyM/MoRoot", keym().set("CryIfKey", "ChainVerifyKey", "CryIfKeyRef", "/Evcc/Crypto/CryptoKeys/MoRootKey")),
+        Case { evcc: evcc().set("CsmKey", "ContractKey", "CsmKeyRef", "/Evcc/CryIf/MoRootKey"),
+            ..case(CertificateJob, "/Evcc/KeyM/Contract1Private", "the verify key of /Evcc/KeyM/MoRoot", keym()) },
         // Stores.
         case(StorageMismatch, "/Evcc/KeyM/OemRoot", "KeyMCertificateNvmBlockRef is missing", keym().remove(CERT, "OemRoot", "KeyMCertificateNvmBlockRef")),
         case(StorageMismatch, "/Evcc/KeyM/Secc", "not kept in NvM", keym().refer(CERT, "Secc", "KeyMCertificateNvmBlockRef", "/Evcc/KeyM/MoRootBlock")),
@@ -310,6 +336,36 @@ fn each_fault_is_found_where_it_is() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Paths where a kind of fault is found.
+fn paths(kind: Kind, keym: &Arxml) -> Vec<String> {
+    let findings = load_both(&evcc(), keym).err().unwrap_or_default();
+    findings.iter().filter(|finding| finding.kind == kind).map(|finding| finding.path.clone()).collect()
+}
+
+/// A list of revoked certificates hangs from what has been judged, by whatever profile.
+#[test]
+fn a_certificate_has_the_profile_of_its_upper_one_and_a_list_need_not() {
+    let other = |name| keym().set(CERT, name, "V2gcryptKeyMCertificateProfile", "KEYM_V2G_PROFILE_ISO15118_20_AMD1");
+    let chain = |keym: &Arxml| paths(Kind::CertificateChain, keym);
+    assert_eq!(chain(&other("Contract1")), ["/Evcc/KeyM/Contract1"]);
+    // Of one between two others both borders are told.
+    assert_eq!(chain(&other("Contract1SubCa2")), ["/Evcc/KeyM/Contract1", "/Evcc/KeyM/Contract1SubCa2"]);
+    // What no list can be is told, and not of which profile it would be.
+    let below = keym().set(CERT, "Cps", "KeyMCertUpperHierarchicalCertRef", "/Evcc/KeyM/V2gRevoked");
+    assert_eq!(chain(&below), ["/Evcc/KeyM/Cps"]);
+    let list = load_both(&evcc(), &other("V2gRevoked")).unwrap_or_else(|findings| panic!("{findings}"));
+    let list = list.model.keym.unwrap().certificates.into_iter().find(|certificate| certificate.name == "V2gRevoked").unwrap();
+    assert_eq!(list.profile, "KEYM_V2G_PROFILE_ISO15118_20_AMD1");
+}
+
+#[test]
+fn a_shared_key_is_told_once() {
+    let shared = keym().set("CsmJob", "ChainVerify", "CsmJobKeyRef", "/Evcc/Csm/CsmKeys/MoRootKey");
+    assert_eq!(paths(Kind::CertificateJob, &shared), ["/Evcc/KeyM/Pool2"]);
+    let shared = keym().set("CsmKey", "MoRootKey", "CsmKeyRef", "/Evcc/CryIf/OemRootKey");
+    assert_eq!(paths(Kind::CertificateJob, &shared), ["/Evcc/KeyM/MoRoot"]);
 }
 
 fn with_key_port() -> Arxml {
@@ -417,6 +473,19 @@ fn what_only_looks_like_a_fault_is_accepted() {
         (
             "reporting that is off, without events",
             keym().without("KeyMSecurityEventRefs").set(GENERAL, GENERAL, "KeyMEnableSecurityEventReporting", "false"),
+        ),
+        (
+            "jobs of the pool with one key, which is loaded before each use",
+            keym().set("CsmJob", "ChainVerify20", "CsmJobKeyRef", "/Evcc/Csm/CsmKeys/ChainVerifyKey").set(
+                "CsmJob",
+                "ChainVerify20",
+                "CsmJobPrimitiveRef",
+                "/Evcc/Csm/EcdsaVerify",
+            ),
+        ),
+        (
+            "a place in Csm that nothing is kept in",
+            keym().refer(CERT, "Secc", "KeyMCertificateCsmKeyTargetRef", "/Evcc/Csm/CsmKeys/MoRootKey"),
         ),
         (
             "the job of a verified key",

@@ -1,6 +1,7 @@
 //! Do certificates, their uppers, rules, jobs and stores fit together?
 
 mod job;
+mod shared;
 mod storage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ pub(super) fn check(draft: &Draft, findings: &mut Findings) {
     check_elements(keym, findings);
     check_rules(keym, findings);
     job::check(draft, keym, findings);
+    shared::check(draft, keym, findings);
     storage::check(draft, keym, findings);
 }
 
@@ -131,6 +133,7 @@ fn check_chains(keym: &KeyMDraft, findings: &mut Findings) {
             Ok(_) => {}
         }
         let upper = keym.certificates.get(&certificate.upper);
+        check_profile(certificate, upper, findings);
         if certificate.format == CertFormat::Crl && certificate.upper == handle {
             let problem = "A list of revoked certificates is its own upper certificate.";
             let remedy = "Let KeyMCertUpperHierarchicalCertRef point to the certificate whose key signs it.";
@@ -141,6 +144,19 @@ fn check_chains(keym: &KeyMDraft, findings: &mut Findings) {
             let remedy = "Let KeyMCertUpperHierarchicalCertRef point to the issuer's certificate.";
             findings.at(&certificate.origin, Kind::CertificateChain, problem, remedy);
         }
+    }
+}
+
+/// A leaf is judged with all that is above it by its own profile. A list hangs from what has been judged.
+fn check_profile(certificate: &Certificate, upper: Option<&Certificate>, findings: &mut Findings) {
+    let Some(upper) = upper.filter(|upper| upper.format != CertFormat::Crl) else { return };
+    if certificate.format != CertFormat::Crl && certificate.profile != upper.profile {
+        let problem = format!(
+            "V2gcryptKeyMCertificateProfile is {}, that of its upper certificate {} {}.",
+            certificate.profile, upper.origin.path, upper.profile
+        );
+        let remedy = "Give all certificates of a chain one profile, or each profile slots of its own.";
+        findings.at(&certificate.origin, Kind::CertificateChain, problem, remedy);
     }
 }
 

@@ -1,7 +1,5 @@
 //! Are the jobs that KeyM uses those that it needs?
 
-use std::collections::BTreeMap;
-
 use v2gcrypt_types as types;
 
 use crate::ecuc::Handle;
@@ -25,9 +23,8 @@ fn used(draft: &Draft, job: Handle) -> Option<Used<'_>> {
 }
 
 pub(super) fn check(draft: &Draft, keym: &KeyMDraft, findings: &mut Findings) {
-    let mut owners: BTreeMap<Handle, &Origin> = BTreeMap::new();
     for certificate in keym.certificates.values() {
-        check_verify(draft, keym, certificate, &mut owners, findings);
+        check_verify(draft, keym, certificate, findings);
         check_generate(draft, keym, certificate, findings);
     }
     for entry in keym.pool.values() {
@@ -67,13 +64,7 @@ fn reports(draft: &Draft, origin: &Origin, used: &Used<'_>, findings: &mut Findi
     }
 }
 
-fn check_verify<'a>(
-    draft: &Draft,
-    keym: &KeyMDraft,
-    certificate: &'a Certificate,
-    owners: &mut BTreeMap<Handle, &'a Origin>,
-    findings: &mut Findings,
-) {
+fn check_verify(draft: &Draft, keym: &KeyMDraft, certificate: &Certificate, findings: &mut Findings) {
     const REFERENCE: &str = "KeyMCertCsmSignatureVerifyJobRef";
     let origin = &certificate.origin;
     let Some(used) = used(draft, certificate.verify_job) else { return };
@@ -97,14 +88,7 @@ fn check_verify<'a>(
             let problem = format!("KeyMCertCsmSignatureVerifyKeyRef is not the key of its job {}.", used.job.origin.path);
             wrong(origin, problem, "Point to the CsmKey that the job's CsmJobKeyRef names.", findings);
         }
-        // KeyM loads the certificate's public key into it. [SWS_KeyM_00032]
-        (Some(key), false) => {
-            if let Some(other) = owners.insert(key, origin) {
-                let problem = format!("Its verify key is also that of {}: one would overwrite the other's.", other.path);
-                wrong(origin, problem, "Give each certificate a key of its own, or refer to a job of the pool.", findings);
-            }
-        }
-        (None, _) => {}
+        _ => {}
     }
 }
 
