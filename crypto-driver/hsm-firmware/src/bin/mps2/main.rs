@@ -1,0 +1,15 @@
+//! The firmware on QEMU's `mps2-an385`, a Cortex-M3.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+#![deny(unsafe_code)]
+
+#[cfg(target_os = "none")]
+mod board;
+#[cfg(target_os = "none")]
+mod image;
+#[cfg(target_os = "none")]
+mod layout;
+#[cfg(target_os = "none")]
+mod trace;
+
+#[cfg(not(target_os = "none"))]
+fn main() {}

@@ -1,0 +1,101 @@
+//! The page of tests: what they read of this board, and what they ask of it.
+#![forbid(unsafe_code)]
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use crate::board::{self, Remembered};
+use crate::layout::{trace::*, TRACE_OFFSET};
+
+fn word(index: usize) -> Option<&'static AtomicU32> {
+    board::shared_words().get(TRACE_OFFSET / 4 + index)
+}
+
+fn set(index: usize, value: u32) {
+    if let Some(word) = word(index) {
+        word.store(value, Ordering::Release);
+    }
+}
+
+fn get(index: usize) -> u32 {
+    word(index).map_or(0, |word| word.load(Ordering::Acquire))
+}
+
+fn add(index: usize, value: u32) {
+    set(index, get(index).wrapping_add(value));
+}
+
+pub fn started(last: &Remembered) {
+    set(READY, 0);
+    set(RESETS, last.resets);
+    set(CRASH, last.crash);
+    set(CRASH_DETAIL, last.detail);
+    for (index, bytes) in last.file.chunks_exact(4).enumerate() {
+        set(CRASH_FILE + index, bytes.iter().rev().fold(0, |word, byte| word << 8 | u32::from(*byte)));
+    }
+    for index in [EXCEPTIONS, EXCEPTION_TICKS, COMMANDS, COMMAND_TICKS, RINGS] {
+        set(index, 0);
+    }
+    let start = board::ticks();
+    board::known_loop(CALIBRATION_ROUNDS);
+    set(CALIBRATION, board::ticks().wrapping_sub(start));
+}
+
+pub fn ready() {
+    set(READY, READY_VALUE);
+}
+
+/// The exception ran for so many ticks.
+pub fn exception_took(ticks: u32) {
+    add(EXCEPTION_TICKS, ticks);
+    add(EXCEPTIONS, 1);
+}
+
+/// The doorbell of [`board::ring_after`] was answered: ticks until the exception had begun, and until it had answered.
+pub fn ring_answered(entry: u32, answer: u32) {
+    set(RING_ENTRY_TICKS, entry);
+    set(RING_TICKS, answer);
+    add(RINGS, 1);
+}
+
+/// A command of thread mode under measurement.
+pub struct Command {
+    start: u32,
+    exceptions: u32,
+}
+
+/// A command may begin: a doorbell in its midst is prepared where a test wants one.
+pub fn command_begins() -> Command {
+    let after = get(RING_AFTER);
+    if after != 0 {
+        board::ring_after(after);
+    }
+    Command { start: board::ticks(), exceptions: get(EXCEPTION_TICKS) }
+}
+
+/// It has ended; what exceptions took in between is not its own.
+pub fn command_ended(command: &Command) {
+    let exceptions = get(EXCEPTION_TICKS).wrapping_sub(command.exceptions);
+    add(COMMAND_TICKS, board::ticks().wrapping_sub(command.start).wrapping_sub(exceptions));
+    add(COMMANDS, 1);
+}
+
+/// What a test wants to happen now; each wish comes true once.
+pub fn grant_wish() {
+    let wish = get(WISH);
+    if wish == get(WISH_DONE) {
+        return;
+    }
+    match wish & 0xFF {
+        WISH_STACK => set(STACK_PEAK, board::stack_peak()),
+        kind => {
+            set(WISH_DONE, wish);
+            match kind {
+                WISH_PANIC => panic!("a test asked for it"),
+                WISH_FAULT => board::read_nowhere(),
+                WISH_OVERFLOW => board::overflow_the_stack(),
+                _ => {}
+            }
+        }
+    }
+    set(WISH_DONE, wish);
+}

@@ -1,0 +1,13 @@
+//! The HSM's firmware on an emulated Cortex-M3, as a host process sees it: shared memory and a doorbell. For tests; Unix only.
+//!
+//! `crypto-driver/hsm-firmware/qemu.sh` builds the image and names it in [`IMAGE_VARIABLE`].
+#![deny(unsafe_code)]
+
+mod emulator;
+mod ffi;
+#[path = "../../hsm-firmware/src/bin/mps2/layout.rs"]
+pub mod layout;
+mod trace;
+
+pub use emulator::{Emulator, Error, IMAGE_VARIABLE};
+pub use trace::{Crash, INSTRUCTIONS_PER_TICK};
