@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use v2gcrypt_keym::crl::CertificateList;
+use v2gcrypt_keym::ocsp::OcspResponse;
 use v2gcrypt_keym::path::{Evidence, Policy, Position, Query, Refusal, Revocation, VerifiedChain};
 use v2gcrypt_keym::profile::{Profile, Role};
 use v2gcrypt_keym::time::Now;
@@ -60,10 +62,10 @@ pub struct Verify {
     /// The instant at which the chain is judged; default: now.
     #[arg(long, value_name = "RFC3339")]
     time: Option<Rfc3339>,
-    /// Certificate revocation lists.
+    /// Certificate revocation list, PEM or DER; give the option again for each.
     #[arg(long = "crl", value_name = "FILE")]
     crls: Vec<PathBuf>,
-    /// OCSP responses, DER.
+    /// OCSP response, DER; give the option again for each.
     #[arg(long = "ocsp", value_name = "FILE")]
     ocsp: Vec<PathBuf>,
     /// What a certificate without proof of its status is.
@@ -243,13 +245,21 @@ impl Input {
             return Err("LEAF is missing: the certificate to judge; see --help".to_owned());
         }
         let leaf = chain.remove(0);
-        Ok(Self {
+        let input = Self {
             leaf,
             pool: chain,
             anchors: files::read_all(&arguments.anchor, CERTIFICATE)?,
             crls: files::read_all(&arguments.crls, &["X509 CRL"])?,
             ocsp: files::read_all(&arguments.ocsp, &["OCSP RESPONSE"])?,
-        })
+        };
+        // Whoever names one wants it to count: passed over in silence, a list that revokes would leave its certificate good.
+        all_readable(&input.anchors, "certificate", |der| Certificate::parse(der).is_ok())?;
+        all_readable(&input.crls, "list of revoked certificates", |der| CertificateList::parse(der).is_ok())?;
+        all_readable(&input.ocsp, "OCSP response", |der| OcspResponse::parse(der).is_ok())?;
+        for object in input.pool.iter().filter(|object| Certificate::parse(&object.der).is_err()) {
+            eprintln!("warning: {object}: passed over, it is no certificate that can be read");
+        }
+        Ok(input)
     }
 
     fn at(&self, position: Position) -> Option<&Object> {
@@ -261,6 +271,12 @@ impl Input {
             Position::Ocsp(place) => self.ocsp.get(place),
         }
     }
+}
+
+/// Refuses files that are DER of something else, or broken.
+fn all_readable(objects: &[Object], kind: &str, readable: impl Fn(&[u8]) -> bool) -> Result<(), String> {
+    let bad = objects.iter().find(|object| !readable(&object.der));
+    bad.map_or(Ok(()), |object| Err(format!("{object}: no {kind} that can be read")))
 }
 
 fn verify(arguments: &Verify) -> Result<bool, String> {

@@ -177,11 +177,18 @@ fn wrong_arguments_and_files_that_cannot_be_read_are_told_with_code_2() {
     let good = (anchor.as_path(), "iso15118-2", "secc");
     let absent = pki.join("absent.pem");
     let key = pki.join("secc/key.pem");
+    let response = pki.join("secc/ocsp.der");
+    let list = pki.join("half.crl");
+    fs::write(&list, [0x30, 0x82, 0x01, 0x00, 0x30]).unwrap();
     for (arguments, (code, told)) in [
         ("absent leaf", verify(good.0, good.1, good.2, &[], &[&absent])),
         ("a key as leaf", verify(good.0, good.1, good.2, &[], &[&key])),
         ("absent anchor", verify(&absent, good.1, good.2, &[], &[&chain])),
         ("absent list", verify(good.0, good.1, good.2, &["--crl", absent.to_str().unwrap()], &[&chain])),
+        ("a response as list", verify(good.0, good.1, good.2, &["--crl", response.to_str().unwrap()], &[&chain])),
+        ("half a list", verify(good.0, good.1, good.2, &["--crl", list.to_str().unwrap()], &[&chain])),
+        ("a list as response", verify(good.0, good.1, good.2, &["--ocsp", list.to_str().unwrap()], &[&chain])),
+        ("a response as anchor", verify(&response, good.1, good.2, &[], &[&chain])),
         ("no leaf", verify(good.0, good.1, good.2, &[], &[])),
         ("unknown profile", verify(good.0, "iso15118", good.2, &[], &[&chain])),
         ("unknown role", verify(good.0, good.1, "cso", &[], &[&chain])),
@@ -192,6 +199,17 @@ fn wrong_arguments_and_files_that_cannot_be_read_are_told_with_code_2() {
     }
     let output = v2gcrypt(&["pki", "create", "--profile", "iso15118-2", "--out"], &[&chain]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_file_among_the_issuers_that_is_no_certificate_is_passed_over_and_told() {
+    let pki = pki("iso15118-2");
+    let (anchor, chain, response) = (pki.join("v2g-root/cert.pem"), pki.join("secc/chain.pem"), pki.join("secc/ocsp.der"));
+    let files = [anchor.as_path(), &chain, &response];
+    let output = v2gcrypt(&["chain", "verify", "--profile", "iso15118-2", "--role", "secc", "--anchor"], &files);
+    assert!(output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("warning: ") && told.contains("ocsp.der: passed over"), "{told}");
 }
 
 #[test]
