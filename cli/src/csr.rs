@@ -54,7 +54,7 @@ pub struct Arguments {
     /// Asks for keyAgreement also where the profile does without (ISO 15118-2 SECC).
     #[arg(long)]
     key_agreement: bool,
-    /// The key, PKCS#8 PEM; without it one is made.
+    /// The key, PKCS#8, PEM or DER; without it one is made.
     #[arg(long, value_name = "FILE", conflicts_with = "key_out")]
     key: Option<PathBuf>,
     /// Where the key that is made is written, unprotected.
@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn request(arguments: &Arguments) -> Result<(), String> {
-    check_name(arguments)?;
+    check_names(arguments)?;
     let key = key(arguments)?;
     let pem = pem("CERTIFICATE REQUEST", &sign(arguments, &key)?);
     if let Some(file) = &arguments.key_out {
@@ -105,8 +105,8 @@ fn is_20(profile: ProfileName) -> bool {
     matches!(profile, ProfileName::Iso15118_20 | ProfileName::Iso15118_20Amd1)
 }
 
-/// Is the common name of the role's form?
-fn check_name(arguments: &Arguments) -> Result<(), String> {
+/// Is the common name of the role's form, and the country one of two letters?
+fn check_names(arguments: &Arguments) -> Result<(), String> {
     let name = arguments.cn.as_bytes();
     let (good, form) = match arguments.role {
         RoleName::OemProvisioning => (Pcid::parse(name).is_some(), "a PCID"),
@@ -115,7 +115,14 @@ fn check_name(arguments: &Arguments) -> Result<(), String> {
         RoleName::Secc if is_20(arguments.profile) => (SeccId::parse(name).is_some(), "a SECCID"),
         _ => (!name.is_empty(), "a name"),
     };
-    good.then_some(()).ok_or_else(|| format!("`{}` is not {form}", arguments.cn))
+    good.then_some(()).ok_or_else(|| format!("`{}` is not {form}", arguments.cn))?;
+    // RFC 5280 A.1: countryName has two characters.
+    match arguments.country.as_deref() {
+        Some(country) if country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase()) => {
+            Err(format!("`{country}` is not a country's two letters, such as DE"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn key(arguments: &Arguments) -> Result<Key, String> {
@@ -127,12 +134,28 @@ fn key(arguments: &Arguments) -> Result<Key, String> {
     };
     let [first, ..] = algorithms else { return Err("no algorithm".to_owned()) };
     let Some(file) = &arguments.key else { return Ok(Entropy::System.key(*first, "csr")) };
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let key = Key::from_pkcs8_pem(&text).ok_or_else(|| format!("{}: no PKCS#8 key of ours in PEM", file.display()))?;
+    let key = read_key(file).map_err(|problem| format!("{}: {problem}", file.display()))?;
     match algorithms.contains(&key.algorithm) {
         true => Ok(key),
         false => Err(format!("{}: the profile has no {:?} keys", file.display(), key.algorithm)),
     }
+}
+
+fn read_key(file: &Path) -> Result<Key, String> {
+    const CONVERT: &str = "`openssl pkcs8 -topk8 -nocrypt` converts it";
+    let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
+    let text = match bytes.first() {
+        Some(0x30) => pem("PRIVATE KEY", &bytes),
+        _ => String::from_utf8(bytes).map_err(|_| "neither PEM nor DER of a PKCS#8 key")?,
+    };
+    if text.contains("BEGIN EC PRIVATE KEY") {
+        return Err(format!("a key of SEC 1, not PKCS#8; {CONVERT}"));
+    }
+    if text.contains("BEGIN ENCRYPTED PRIVATE KEY") {
+        return Err(format!("the key is encrypted; {CONVERT}"));
+    }
+    let no_key = "no PKCS#8 key on P-256, P-384, P-521 or of Ed25519 in it";
+    Key::from_pkcs8_pem(&text).ok_or_else(|| no_key.to_owned())
 }
 
 fn usage(arguments: &Arguments) -> u16 {

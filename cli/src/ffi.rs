@@ -44,6 +44,23 @@ fn accepted(code: Std_ReturnType) -> Result<(), Refused> {
     }
 }
 
+/// Lets a reader that has seen enough, such as `head`, end the program as it ends others: Rust's runtime ignores the signal, and
+/// printing would panic.
+#[cfg(unix)]
+pub fn end_with_the_reader() {
+    extern "C" {
+        fn signal(number: core::ffi::c_int, handler: usize) -> usize;
+    }
+    const SIGPIPE: core::ffi::c_int = 13;
+    const SIG_DFL: usize = 0;
+    // SAFETY: the default action is no handler of ours; no other thread runs yet.
+    unsafe { signal(SIGPIPE, SIG_DFL) };
+}
+
+/// There is no such signal.
+#[cfg(not(unix))]
+pub fn end_with_the_reader() {}
+
 /// Starts all layers, from the bottom up.
 pub fn init() {
     // SAFETY: the linked configurations are generated; nothing else runs yet.

@@ -45,6 +45,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    ffi::end_with_the_reader();
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match arguments.command {

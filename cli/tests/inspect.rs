@@ -121,6 +121,22 @@ fn what_is_malformed_is_shown_as_such_and_what_cannot_be_read_is_an_error() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+/// As in `v2gcrypt inspect … | head -1`.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_program_without_a_word() {
+    use std::process::Stdio;
+    let pki = pki("inspect-pipe", "iso15118-2");
+    // More than a pipe holds.
+    let files = vec![pki.join("secc/chain.pem"); 400];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_v2gcrypt"));
+    let mut child =
+        command.args(["inspect", "--json"]).args(files).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
 #[test]
 fn a_request_is_what_openssl_verifies_with_the_roles_subject_and_key_usage() {
     if !available() {
@@ -172,8 +188,37 @@ fn a_request_that_the_profile_would_refuse_is_not_written() {
         assert_eq!(output.status.code(), Some(2), "{profile} {role} {name}");
         assert!(output.stdout.is_empty() && !Path::new(&key).exists());
     }
+    let country = ["csr", "--profile", "iso15118-2", "--role", "secc", "--cn", "A", "--country", "Germany", "--key-out", &key];
+    assert_eq!(v2gcrypt(&country).status.code(), Some(2), "a country has two letters");
+    assert!(!Path::new(&key).exists());
     let pki = pki("csr-key", "iso15118-2");
     let key = pki.join("secc/key.pem");
     let common = ["csr", "--profile", "iso15118-20", "--role", "cps", "--cn", "CPS", "--key", key.to_str().unwrap()];
     assert_eq!(v2gcrypt(&common).status.code(), Some(2), "a key on P-256 is none for -20");
+}
+
+#[test]
+fn a_key_may_be_der_and_one_of_another_form_is_told_with_the_way_out() {
+    use der::pem::{decode_vec, encode_string, LineEnding};
+    let pki = pki("csr-key-forms", "iso15118-2");
+    let (label, key) = decode_vec(&fs::read(pki.join("secc/key.pem")).unwrap()).map(|(l, d)| (l.to_owned(), d)).unwrap();
+    assert_eq!(label, "PRIVATE KEY");
+    let form = |label: &str| encode_string(label, LineEnding::LF, &key).unwrap().into_bytes();
+    for (name, bytes, told) in [
+        ("key.der", key.clone(), None),
+        ("sec1.pem", form("EC PRIVATE KEY"), Some("openssl pkcs8")),
+        ("encrypted.pem", form("ENCRYPTED PRIVATE KEY"), Some("encrypted")),
+        ("request.pem", form("CERTIFICATE REQUEST"), Some("no PKCS#8 key")),
+        ("noise", vec![0xff; 20], Some("neither PEM nor DER")),
+    ] {
+        let file = pki.join(name);
+        fs::write(&file, bytes).unwrap();
+        let common = ["csr", "--profile", "iso15118-2", "--role", "secc", "--cn", "A", "--key"];
+        let output = v2gcrypt(&[&common[..], &[file.to_str().unwrap()]].concat());
+        let problem = String::from_utf8(output.stderr).unwrap();
+        match told {
+            None => assert!(output.status.success(), "{name}: {problem}"),
+            Some(told) => assert!(output.status.code() == Some(2) && problem.contains(told), "{name}: {problem}"),
+        }
+    }
 }
