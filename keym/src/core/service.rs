@@ -245,7 +245,13 @@ impl Service {
         let decided = matches!(verdict, Ok(KEYM_CERTIFICATE_VALID | KEYM_E_CERTIFICATE_REVOKED));
         let proves = decided && verification.response_counts();
         if !proves || !self.is_news(world, verdict == Ok(KEYM_CERTIFICATE_VALID)) {
-            return self.end(world, KEYM_RT_KEY_CERT_INVALID, &[]);
+            let result = match verdict {
+                // Nothing is said about the response then: another one would fare no better.
+                Ok(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST) => KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST,
+                Err(()) => KEYM_RT_NOT_OK,
+                Ok(_) => KEYM_RT_KEY_CERT_INVALID,
+            };
+            return self.end(world, result, &[]);
         }
         self.step = Step::KeepResponse(verdict);
         false

@@ -7,6 +7,7 @@ use super::pki::Pki;
 use super::services::{bundle, other, stored, SET_CHAIN, SET_ROOT, SET_SUB};
 use super::setup::*;
 use v2gcrypt_keym::numbers::*;
+use v2gcrypt_keym::path::HashAlgorithm;
 use v2gcrypt_keym::profile::{Profile, Role};
 
 const CRL: u16 = 4;
@@ -155,6 +156,35 @@ fn a_response_that_proves_nothing_is_not_kept_because_a_crl_revokes() {
     assert_eq!(service(LEAF, RESPONSE, &forged), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])));
     assert_eq!(service(LEAF, RESPONSE, &revoked), OK);
     assert_eq!(status(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+}
+
+#[test]
+fn a_response_is_not_blamed_for_a_root_that_nobody_has_verified_yet() {
+    let _serial = serial();
+    with_lists(0);
+    let pki = contract();
+    set_all(&ders(&pki));
+    let response = OcspSpec::new(&pki.specs[2].serial, OcspStatus::Good).build(&pki.specs[3], &pki.specs[3]);
+    let give = || service(SUB1, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &response);
+    assert_eq!(give(), Ok((KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, vec![])));
+    assert_eq!(verify_now(ROOT), KEYM_CERTIFICATE_VALID);
+    assert_eq!(give(), OK);
+    assert_eq!(status(SUB1), KEYM_CERTIFICATE_VALID);
+}
+
+#[test]
+fn a_response_is_not_blamed_for_a_hash_that_has_no_job() {
+    let _serial = serial();
+    stored().start(|config| config.sha1JobId = KEYM_NO_JOB);
+    let pki = contract();
+    let ders = ders(&pki);
+    assert_eq!(service(ROOT, SET_ROOT, &ders[0]), OK);
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&ders)), OK);
+    let spec = OcspSpec { hash: HashAlgorithm::Sha1, ..OcspSpec::new(&pki.specs[0].serial, OcspStatus::Good) };
+    let response = spec.build(&pki.specs[1], &pki.specs[1]);
+    let given = service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &response);
+    assert_eq!(given, Ok((KEYM_RT_NOT_OK, vec![])));
+    assert_eq!(status(LEAF), KEYM_CERTIFICATE_VALID);
 }
 
 #[test]
