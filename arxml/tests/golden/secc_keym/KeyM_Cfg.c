@@ -1524,7 +1524,7 @@ const KeyM_ConfigType KeyM_Config =
     .tolerateSetOfStoredCertificate = FALSE,
     .tolerateUnsignedRootReplacement = FALSE,
     .allowSecp384r1 = FALSE,
-    .tolerateUnknownRevocation = FALSE,
+    .tolerateUnknownRevocation = TRUE,
     .securityEvents = { 0U, 1U, 2U, 3U, 4U },
     .abi = &V2GCRYPT_ABI_SYMBOL
 };
