@@ -206,6 +206,14 @@ fn cases() -> Vec<Case> {
         case(MissingReference, "/Evcc/KeyM", "SHA-256", keym().remove("V2gcryptKeyMJobs", "V2gcryptKeyMJobs", "V2gcryptKeyMHashSha256JobRef")),
         case(MissingReference, "/Evcc/KeyM", "Name both", keym().refer("V2gcryptKeyMJobs", "V2gcryptKeyMJobs", "V2gcryptKeyMMacVerifyJobRef", "/Evcc/Csm/CsmJobs/FrameMacVerify")),
         case(MissingReference, "/Evcc/KeyM/OemProvisioning", "V2gcryptKeyMCertificateCsr", keym().remove(CERT, "OemProvisioning", "KeyMCertCsmSignatureGenerateJobRef")),
+        case(MissingReference, "/Evcc/KeyM/OemProvisioning", "KeyMCertPrivateKeyStorageCryptoKeyRef", keym().remove(CERT, "OemProvisioning", "KeyMCertPrivateKeyStorageCryptoKeyRef")),
+        case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/OemProvisioningKey", "CryptoKeyElementInitValue 2C", keym().set("CryptoKeyElement", "EcdsaAlgorithmElement", "CryptoKeyElementId", "18")),
+        Case { evcc: evcc().set("CryptoKeyElement", "P256PublicElement", "CryptoKeyElementId", "1009"),
+            ..case(MissingKeyElement, "/Evcc/Crypto/CryptoKeyTypes/OemProvisioningKey", "CryptoKeyElementId 1000", keym()) },
+        Case { evcc: evcc().set("CryptoKeyElement", "P256PublicElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_INTERNAL_COPY"),
+            ..case(CertificateJob, "/Evcc/Crypto/CryptoKeyElements/P256PublicElement", "a certificate request of /Evcc/KeyM/OemProvisioning", keym()) },
+        case(InvalidValue, "/Evcc/KeyM/OemProvisioning/V2gcryptKeyMCertificateCsr", "two capital letters", keym().add("V2gcryptKeyMCertificateCsr", "V2gcryptKeyMCertificateCsr", "V2gcryptKeyMCsrCountry", "Germany")),
+        case(UnknownLiteral, "/Evcc/KeyM/Secc", "which is none of its values", keym().set(CERT, "Secc", "V2gcryptKeyMCertificateRole", "KEYM_V2G_ROLE_SEEC")),
         case(MissingParameter, "/Evcc/KeyM/Rules/NotRevokedSerial", "KeyMCertificateElementConditionValue", keym().replace("/KeyMCertificateElementConditionPrimitive<", "/KeyMCertificateElementConditionRange<")
             .replace("/KeyMCertificateElementConditionPrimitive/KeyM", "/KeyMCertificateElementConditionRange/KeyM")),
         // References.

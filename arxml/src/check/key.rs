@@ -5,7 +5,7 @@ use v2gcrypt_types as types;
 use super::algorithm::{contract_key_curve, describe, exchanges, generates};
 use super::element::{check_iv, check_secret, check_target, Bytes, Demand};
 use crate::findings::{Findings, Kind};
-use crate::model::{CryptoKey, Curve, Implementation, KeyElement, PreparedForm, Primitive, NIST};
+use crate::model::{Access, CryptoKey, Curve, Implementation, KeyElement, PreparedForm, Primitive, NIST};
 use crate::read::DriverDraft;
 
 /// Elements of one key of a soft driver.
@@ -109,6 +109,36 @@ fn demands(primitive: &Primitive) -> Vec<Demand> {
         | PreparedForm::EcdsaP384Verify
         | PreparedForm::EcdsaP521Verify
         | PreparedForm::Ed25519Verify => vec![key(Bytes::Public(Curve::of_signature(primitive).into_iter().collect()))],
+    }
+}
+
+/// Checks a key whose pair `Csm_KeyGenerate` makes and whose public half is read: that of a certificate request. No job names the
+/// algorithm.
+pub(super) fn check_request_key(driver: &DriverDraft, key: &CryptoKey, user: &str, findings: &mut Findings) {
+    let Some(key) = Key::of(driver, key) else { return };
+    let missing = |id: u32, what: &str, findings: &mut Findings| {
+        let problem = format!("Key element {id} is missing, which {user} needs of key {}: {what}.", key.key.origin.name);
+        let remedy = match id {
+            types::CRYPTO_KE_KEYGENERATE_ALGORITHM => format!(
+                "Refer to a CryptoKeyElement with CryptoKeyElementId {id}, size 1 and CryptoKeyElementInitValue {:02X} \
+                 (CRYPTO_ALGOFAM_ECDSA) or {:02X} (CRYPTO_ALGOFAM_ED25519).",
+                types::CRYPTO_ALGOFAM_ECDSA,
+                types::CRYPTO_ALGOFAM_ED25519
+            ),
+            _ => format!("Refer to a CryptoKeyElement with CryptoKeyElementId {id} that may be read."),
+        };
+        findings.at(key.type_origin, Kind::MissingKeyElement, problem, remedy);
+    };
+    if !key.has(types::CRYPTO_KE_KEYGENERATE_ALGORITHM) {
+        missing(types::CRYPTO_KE_KEYGENERATE_ALGORITHM, "Csm_KeyGenerate takes the algorithm from it", findings);
+    }
+    match key.element(types::CRYPTO_KE_V2GCRYPT_PUBLICKEY) {
+        None => missing(types::CRYPTO_KE_V2GCRYPT_PUBLICKEY, "the public key goes there", findings),
+        Some(element) if element.read_access != Access::Allowed => {
+            let problem = format!("The public key of {} goes there, and {user} reads it, but may not.", key.key.origin.name);
+            findings.at(&element.origin, Kind::CertificateJob, problem, "Set CryptoKeyElementReadAccess to CRYPTO_RA_ALLOWED.");
+        }
+        Some(_) => {}
     }
 }
 

@@ -277,11 +277,16 @@ impl Reader<'_> {
             let mut nearest: Vec<_> = table.iter().map(|known| (distance(known.symbol, text), known.symbol)).collect();
             nearest.sort();
             let nearest: Vec<_> = nearest.iter().take(4).map(|(_, symbol)| *symbol).collect();
+            // Parameters of ours are in no release.
+            let reason = match value.definition.starts_with("V2gcrypt") {
+                true => "which is none of its values",
+                false => "which AUTOSAR R22-11 does not list",
+            };
             self.report_value(
                 handle,
                 value,
                 Kind::UnknownLiteral,
-                format!("{} is `{text}`, which AUTOSAR R22-11 does not list.", value.definition),
+                format!("{} is `{text}`, {reason}.", value.definition),
                 format!("Similar literals are {}.", nearest.join(", ")),
             );
         }

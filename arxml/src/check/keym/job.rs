@@ -130,6 +130,15 @@ fn check_generate(draft: &Draft, keym: &KeyMDraft, certificate: &Certificate, fi
         let problem = format!("{REFERENCE} points to {}, whose signatures no request can carry.", used.job.origin.path);
         wrong(origin, problem, "Use ECDSA on P-256, P-384 or P-521, or Ed25519.", findings);
     }
+    if certificate.private_key.is_none() {
+        let problem =
+            format!("It has a {REFERENCE}, but no key pair for a request: KeyMCertPrivateKeyStorageCryptoKeyRef is missing.");
+        findings.at(origin, Kind::MissingReference, problem, "Add it, and let it point to the KeyMCryptoKey of the job's key.");
+    }
+    if let Some((driver, key)) = used.job.key.and_then(|key| driver_key(draft, key)) {
+        let user = format!("a certificate request of {}", origin.path);
+        super::super::key::check_request_key(driver, key, &user, findings);
+    }
     let key = certificate.private_key.and_then(|key| keym.crypto_keys.get(&key));
     if let Some(key) = key.filter(|key| used.job.key != Some(key.target_key)) {
         let problem =

@@ -135,6 +135,12 @@ fn csr(reader: &mut Reader<'_>, certificate: Handle) -> Vec<CsrField> {
             let problem = format!("{parameter} has {} bytes.", text.len());
             reader.report(handle, Kind::InvalidValue, problem, "Use 1 to 255 bytes, or remove it.");
         }
+        // RFC 5280 A.1: countryName has two characters.
+        let country = text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase());
+        if *parameter == "V2gcryptKeyMCsrCountry" && !country {
+            let problem = format!("{parameter} is `{text}`, which is no country of ISO 3166.");
+            reader.report(handle, Kind::InvalidValue, problem, "Write its two capital letters, such as DE.");
+        }
         fields.push(CsrField { tag: *tag, value: text.into_bytes() });
     }
     if let Some(usage) = reader.integer(handle, "V2gcryptKeyMCsrKeyUsage") {
