@@ -18,8 +18,14 @@ use crate::layout::{SHARED_BYTES, TRACE_OFFSET};
 /// Environment variable with the path of the image.
 pub const IMAGE_VARIABLE: &str = "V2GCRYPT_HSM_IMAGE";
 
-/// What one may wait for a process to start, to connect and to boot its firmware: long, since a busy machine is no failure.
-const START: Duration = Duration::from_secs(20);
+/// Environment variable with the seconds that a test waits for anything. Long by default, since a busy machine is no failure.
+const PATIENCE_VARIABLE: &str = "V2GCRYPT_HSM_PATIENCE";
+
+pub(crate) fn patience() -> Duration {
+    let seconds = std::env::var(PATIENCE_VARIABLE).ok().and_then(|text| text.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(60))
+}
+
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// Why there is no emulator.
@@ -116,7 +122,7 @@ impl Emulator {
     /// Starts the process and waits until its firmware is up. The memory, and so the flash, is as the last process left it.
     pub fn power_on(&self) -> Result<(), Error> {
         self.start_process()?;
-        let deadline = Instant::now() + START;
+        let deadline = Instant::now() + patience();
         while !self.is_ready() {
             if let Some(status) = self.ended() {
                 return Err(Error::Ended(Some(status), self.folder.stderr_text()));
@@ -152,19 +158,24 @@ impl Emulator {
 
     /// Waits until the firmware interrupts the host. False: it did not in this time, or there is no process.
     pub fn wait(&self, timeout: Duration) -> bool {
-        let Some(bell) = self.bell() else { return false };
+        self.wait_for_channels(timeout) != 0
+    }
+
+    /// As [`Emulator::wait`]: bit c means "responses in channel c"; 0: no interrupt.
+    pub fn wait_for_channels(&self, timeout: Duration) -> u8 {
+        let Some(bell) = self.bell() else { return 0 };
         let deadline = Instant::now() + timeout;
         let mut bytes = [0; 64];
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || bell.set_read_timeout(Some(left)).is_err() {
-                return false;
+                return 0;
             }
             match (&*bell).read(&mut bytes) {
-                Ok(0) => return false,
-                Ok(_) => return true,
+                Ok(0) => return 0,
+                Ok(count) => return bytes.iter().take(count).fold(0, |channels, byte| channels | byte),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return false,
+                Err(_) => return 0,
             }
         }
     }
@@ -188,6 +199,11 @@ impl Emulator {
     /// The process's exit, if it has ended by itself.
     pub fn ended(&self) -> Option<ExitStatus> {
         self.lock().as_mut().and_then(|running| running.child.try_wait().ok().flatten())
+    }
+
+    /// Number of the process, while it runs.
+    pub fn process_id(&self) -> Option<u32> {
+        self.lock().as_ref().map(|running| running.child.id())
     }
 
     fn start_process(&self) -> Result<(), Error> {
@@ -241,7 +257,7 @@ impl Emulator {
 
 /// The emulator's connection, or `BrokenPipe` when it has ended instead.
 fn accept(listener: &UnixListener, child: &mut Child) -> io::Result<UnixStream> {
-    let deadline = Instant::now() + START;
+    let deadline = Instant::now() + patience();
     loop {
         match listener.accept() {
             Ok((bell, _)) => {

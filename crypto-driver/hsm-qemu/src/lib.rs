@@ -3,11 +3,13 @@
 //! `crypto-driver/hsm-firmware/qemu.sh` builds the image and names it in [`IMAGE_VARIABLE`].
 #![deny(unsafe_code)]
 
+mod client;
 mod emulator;
 mod ffi;
 #[path = "../../hsm-firmware/src/bin/mps2/layout.rs"]
 pub mod layout;
 mod trace;
 
+pub use client::{Client, Command, Outcome};
 pub use emulator::{Emulator, Error, IMAGE_VARIABLE};
 pub use trace::{Crash, INSTRUCTIONS_PER_TICK};

@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
+use crate::emulator::patience;
 use crate::layout::trace::*;
 use crate::Emulator;
 
@@ -64,7 +64,7 @@ impl Emulator {
         let wish = (self.trace(WISH) & !0xFF).wrapping_add(0x100) | kind;
         self.set_trace(WISH, wish);
         self.ring();
-        self.wait_until(Duration::from_secs(10), || self.trace(WISH_DONE) == wish)
+        self.wait_until(patience(), || self.trace(WISH_DONE) == wish)
     }
 
     /// Bytes of stack that the firmware has used at the deepest since its start.
@@ -74,6 +74,6 @@ impl Emulator {
 
     /// Waits for the start after the one of `resets`; true once the firmware serves requests again.
     pub fn wait_for_reset(&self, resets: u32) -> bool {
-        self.wait_until(Duration::from_secs(10), || self.trace(RESETS) != resets && self.is_ready())
+        self.wait_until(patience(), || self.trace(RESETS) != resets && self.is_ready())
     }
 }

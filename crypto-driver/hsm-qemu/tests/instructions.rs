@@ -1,0 +1,179 @@
+//! Instructions of the Cortex-M3 for each kind of command. `crypto-driver/hsm-firmware/qemu.sh` compares what is printed with what is
+//! committed.
+
+mod support;
+use support::*;
+
+use std::thread;
+use std::time::Duration;
+
+use v2gcrypt_hsm_protocol::algorithm::{Capabilities, Hash, Signature};
+use v2gcrypt_hsm_protocol::layout;
+use v2gcrypt_hsm_protocol::policy::{Group, Usage};
+use v2gcrypt_hsm_protocol::Opcode;
+use v2gcrypt_hsm_qemu::layout::trace::*;
+use v2gcrypt_hsm_qemu::{Client, Command, Emulator, INSTRUCTIONS_PER_TICK};
+
+const SECONDS: Duration = Duration::from_secs(60);
+
+fn report(name: &str, instructions: u64) -> u64 {
+    println!("instructions {name} {instructions}");
+    instructions
+}
+
+fn instructions(ticks: u32) -> u64 {
+    u64::from(ticks) * INSTRUCTIONS_PER_TICK
+}
+
+/// Waits until the exception has ended and has nothing more to do.
+fn settle(board: &Emulator) {
+    loop {
+        let count = board.trace(EXCEPTIONS);
+        thread::sleep(Duration::from_millis(3));
+        if board.trace(EXCEPTIONS) == count {
+            return;
+        }
+    }
+}
+
+/// Of one command among eight that come with one doorbell: the exception as a whole, divided.
+fn fast(board: &Emulator, client: &mut Client, command: &Command) -> u64 {
+    settle(board);
+    let before = board.trace(EXCEPTION_TICKS);
+    for _ in 0..layout::RING {
+        client.publish(0, command.clone());
+    }
+    client.ring();
+    for _ in 0..layout::RING {
+        client.wait(0).succeeded();
+    }
+    settle(board);
+    instructions(board.trace(EXCEPTION_TICKS).wrapping_sub(before)) / layout::RING as u64
+}
+
+/// Of a command of thread mode, without the exceptions.
+fn slow(board: &Emulator, client: &mut Client, command: Command) -> (u64, Vec<u8>) {
+    settle(board);
+    let (count, before) = (board.trace(COMMANDS), board.trace(COMMAND_TICKS));
+    let output = client.call(command).output().to_vec();
+    assert!(board.wait_until(SECONDS, || board.trace(COMMANDS) != count));
+    (instructions(board.trace(COMMAND_TICKS).wrapping_sub(before)), output)
+}
+
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn of_symmetric_commands() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    client.define(0, aes128(Usage::MAC_GENERATE));
+    client.load(0, &[7; 16]);
+    let overhead = report("request", fast(&board, &mut client, &Command::new(Opcode::Ping).inline()));
+    assert!(overhead <= 2000, "a request costs {overhead}");
+
+    let cmac_16 = report("cmac/16", fast(&board, &mut client, &cmac(0, &[1; 16]).inline()));
+    let cmac_1k = report("cmac/1024", fast(&board, &mut client, &cmac(0, &[1; 1024])));
+    assert!(overhead < cmac_16 && cmac_16 < cmac_1k);
+
+    let sha = |client: &mut Client, length| fast(&board, client, &hash(Hash::Sha256, &vec![1; length]));
+    let (short, middle, long) = (sha(&mut client, 0), sha(&mut client, 1024), sha(&mut client, 2048));
+    report("sha-256/0", short);
+    report("sha-256/2048", long);
+    report("sha-256/byte", (long - middle).div_ceil(1024));
+    assert!(overhead < short && short < middle && middle < long);
+    assert!(long > 2048 * 10, "so few were not computed");
+}
+
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn of_public_key_commands() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    let features = capabilities(&mut client).features;
+    let mut slot = 0;
+    let groups = [
+        ("p-256", Group::P256, Capabilities::P256, ECDSA_SHA256),
+        ("p-384", Group::P384, Capabilities::P384, ECDSA_SHA256),
+        ("p-521", Group::P521, Capabilities::P521, ECDSA_SHA256),
+        ("ed25519", Group::Ed25519, Capabilities::ED25519, Signature::Ed25519 as u32),
+    ];
+    for (name, group, _, scheme) in groups.into_iter().filter(|(_, _, feature, _)| features & feature != 0) {
+        client.define(slot, private(group, Usage::SIGN));
+        client.define(slot + 1, public(group));
+        let mut value = vec![0x11; usize::from(group.private_len())];
+        value[0] = 0;
+        client.load(slot, &value);
+        let public = client.call(Command::new(Opcode::PublicKey).key(slot).room(0, 136)).output().to_vec();
+        client.load(slot + 1, &public);
+        let (sign_count, signature) = slow(&board, &mut client, sign(slot, scheme, b"AuthorizationReq"));
+        let (verify_count, _) = slow(&board, &mut client, verify(slot + 1, scheme, b"AuthorizationReq", &signature));
+        report(&format!("{name}/sign"), sign_count);
+        report(&format!("{name}/verify"), verify_count);
+        assert!(sign_count > 100_000 && verify_count > 100_000 && sign_count != verify_count);
+        slot += 2;
+    }
+}
+
+/// A doorbell in the midst of a signature, at several moments of it, with a CMAC waiting: how long until it is answered.
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn of_the_longest_wait_behind_a_signature() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    client.define(0, aes128(Usage::MAC_GENERATE));
+    client.load(0, &[7; 16]);
+    client.define(1, private(Group::P256, Usage::SIGN));
+    client.load(1, &[0x11; 32]);
+    let (mut entry, mut answer, mut samples) = (0, 0, 0);
+    // From 1 M instructions to 4 M, in steps that are no multiple of anything.
+    for moment in (25_000..100_000).step_by(1_709) {
+        // The host has to be quick to ask for the CMAC before its doorbell: it may come late.
+        for _ in 0..20 {
+            settle(&board);
+            let rings = board.trace(RINGS);
+            board.set_trace(RING_AFTER, moment);
+            let published = client.publish(0, sign(1, ECDSA_SHA256, b"AuthorizationReq"));
+            client.ring();
+            let taken = &board.words()[layout::channel(0).unwrap() + layout::LINE_WORDS];
+            while taken.load(std::sync::atomic::Ordering::Acquire) != published.wrapping_add(1) {}
+            client.publish(1, cmac(0, &[1; 16]).inline());
+            let in_time = board.trace(RINGS) == rings;
+            assert!(board.wait_until(SECONDS, || board.trace(RINGS) != rings));
+            board.set_trace(RING_AFTER, 0);
+            let answered = client.poll(1);
+            let signed = client.poll(0);
+            let in_time = in_time && answered.is_some() && signed.is_none();
+            if answered.is_none() {
+                client.ring();
+                client.wait(1).succeeded();
+            }
+            if signed.is_none() {
+                client.wait(0).succeeded();
+            }
+            if in_time {
+                entry = entry.max(board.trace(RING_ENTRY_TICKS));
+                answer = answer.max(board.trace(RING_TICKS));
+                samples += 1;
+                break;
+            }
+        }
+    }
+    assert!(samples >= 20, "only {samples} doorbells came in the midst of a signature");
+    report("wait/entry", instructions(entry));
+    let answer = report("wait/cmac-16", instructions(answer));
+    assert!(answer < 100_000, "a CMAC waited for {answer} instructions");
+}
+
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn of_the_stack_at_its_deepest() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    client.define(1, private(Group::P256, Usage::SIGN.with(Usage::AGREE)));
+    client.load(1, &[0x11; 32]);
+    let public = client.call(Command::new(Opcode::PublicKey).key(1).room(0, 136)).output().to_vec();
+    client.define(2, support::public(Group::P256));
+    client.load(2, &public);
+    let signature = client.call(sign(1, ECDSA_SHA256, b"m")).output().to_vec();
+    assert!(verdict(&mut client, verify(2, ECDSA_SHA256, b"m", &signature)));
+    println!("stack p-256 {}", board.stack_peak().expect("the firmware answers"));
+}
