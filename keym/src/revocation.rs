@@ -89,7 +89,7 @@ impl Proof {
                     self.stage = stage;
                     return Progress::Ask(action);
                 }
-                Step::End(status) => return Progress::Status(status),
+                Step::End(status) => return Progress::Status(self.unless_known(case, status)),
             }
         }
     }
@@ -98,13 +98,25 @@ impl Proof {
         if let Some(known) = case.known {
             let (this_update, next_update) = (known.this_update, known.next_update);
             if known.revoked {
-                return Step::End(Status::Revoked { evidence: Evidence::Known { next_update }, this_update, next_update });
+                let proved = !case.query.known.is_some_and(|known| known.prove_again);
+                // Else what is at hand may prove it, too.
+                return if proved { Step::End(Status::Unknown) } else { Step::Next(Stage::Crl(0)) };
             }
             if !case.clock.is_after(next_update) {
                 self.best = Status::Good { evidence: Evidence::Known { next_update }, this_update, next_update };
             }
         }
         Step::Next(Stage::Crl(0))
+    }
+
+    /// Who is known to be revoked is, whatever was found.
+    fn unless_known(&self, case: &Case<'_, '_>, found: Status) -> Status {
+        match (found, case.known) {
+            (Status::Good { .. } | Status::Unknown, Some(KnownStatus { revoked: true, this_update, next_update, .. })) => {
+                Status::Revoked { evidence: Evidence::Known { next_update }, this_update, next_update }
+            }
+            _ => found,
+        }
     }
 
     fn crl<'a>(&mut self, case: &Case<'_, 'a>, index: usize, answer: Option<Answer<'_>>) -> Step<'a> {

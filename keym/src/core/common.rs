@@ -140,12 +140,16 @@ pub struct Common {
     pub session: Option<KeyM_StartType>,
     /// A root, a Sub-CA or a CRL has changed: what validations learnt before does not count any more.
     pub stores_changed: bool,
+    /// Counts changes of that kind: what was found valid before one of them may be so no more.
+    pub changes: u32,
     /// An OCSP response has changed: status that validations learnt before does not count any more.
     pub responses_changed: bool,
     /// Nonces of OCSP requests.
     pub nonces: Nonces,
     /// Unix time that has certainly passed; `i64::MIN` when none is known.
     pub time_floor: i64,
+    /// What of it was last to be kept in NvM.
+    pub floor_kept: i64,
 }
 
 impl Common {
@@ -160,9 +164,11 @@ impl Common {
         chain: Chain { owner: KEYM_NO_CERTIFICATE, lengths: [0; MAX_CHAIN], count: 0 },
         session: None,
         stores_changed: false,
+        changes: 0,
         responses_changed: false,
         nonces: Nonces::NEW,
         time_floor: i64::MIN,
+        floor_kept: i64::MIN,
     };
 }
 

@@ -74,7 +74,11 @@ fn attribute<'a>(name: &crate::x509::Name<'a>, oid: &[u8], object_type: u8, inde
 fn extension<'a>(certificate: &Certificate<'a>, oid: &[u8], object_type: u8, index: usize) -> Option<Value<'a>> {
     if oid.is_empty() {
         let mut list = Reader::new(first(certificate.extensions.der)?.value);
-        return (0..=index).map(|_| list.next()).last()?.map(|element| Value::Bytes(element.whole));
+        // Whatever the index, no further than to the last one.
+        for _ in 0..index {
+            list.next()?;
+        }
+        return list.next().map(|element| Value::Bytes(element.whole));
     }
     let value = certificate.extensions.find(oid)?.value;
     if object_type == 0 {

@@ -6,7 +6,8 @@ use super::roles::{chain_role, is_above, is_upper, takes_anchor};
 use super::service::Service;
 use super::slot::{Request, Slot};
 use super::storage::{Load, Progress, Save};
-use super::verify::{load_public_key, now, Kind, Target, Verification};
+use super::terms::{load_public_key, now};
+use super::verify::{Kind, Target, Verification};
 use super::MAX_CHAIN;
 use crate::config::*;
 use crate::crl::CertificateList;
@@ -91,7 +92,7 @@ impl Engine {
             Task::VerifyRoot { root, then, generation } => {
                 let (root, then, generation) = (*root, *then, *generation);
                 if let Some(verdict) = self.verification.step(world) {
-                    judged_as(world, root, generation, verdict);
+                    judged_as(world, root, generation, self.verification.changes(), verdict);
                     self.verify(world, then);
                 }
             }
@@ -203,7 +204,7 @@ impl Engine {
     }
 
     fn verified(&mut self, world: &World, id: KeyM_CertificateIdType, verdict: Result<KeyM_CertificateStatusType, ()>) {
-        judged(world, id, verdict);
+        judged(world, id, self.verification.changes(), verdict);
         let Some(certificate) = world.view().certificate(id) else {
             self.task = Task::Rest;
             return;
@@ -243,16 +244,18 @@ pub(super) fn root_above(world: &World, id: KeyM_CertificateIdType) -> Option<Ke
 
 /// The verdict becomes the slot's status; what is valid has its key in Csm. [SWS_KeyM_00032]
 #[inline(never)]
-pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, verdict: Result<KeyM_CertificateStatusType, ()>) {
+pub(super) fn judged(world: &World, id: KeyM_CertificateIdType, changes: u32, verdict: Result<KeyM_CertificateStatusType, ()>) {
     let generation = world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.generation()));
-    judged_as(world, id, generation, verdict);
+    judged_as(world, id, generation, changes, verdict);
 }
 
-/// The same of a certificate that the slot may not hold any more: then nothing is known of what it holds.
+/// The same of a certificate that the slot may not hold any more: then nothing is known of what it holds. What was found valid before
+/// a store has changed is to be verified again; but for roots, for which nobody vouches.
 pub(super) fn judged_as(
     world: &World,
     id: KeyM_CertificateIdType,
     generation: u32,
+    changes: u32,
     verdict: Result<KeyM_CertificateStatusType, ()>,
 ) {
     let mut status = verdict.unwrap_or(KEYM_CERTIFICATE_PARSED_NOT_VALIDATED);
@@ -263,9 +266,14 @@ pub(super) fn judged_as(
             None => status = KEYM_CERTIFICATE_INVALID,
         }
     }
+    let root = world.view().is_root(id);
     world.locked(|shared| {
+        if status == KEYM_CERTIFICATE_VALID && !root && shared.common.changes != changes {
+            status = KEYM_CERTIFICATE_PARSED_NOT_VALIDATED;
+        }
         if let Some(slot) = shared.slot(id).filter(|slot| slot.generation() == generation) {
             slot.status = status;
+            slot.trusted |= status == KEYM_CERTIFICATE_VALID;
             slot.key_loaded = loaded;
         }
     });
@@ -381,15 +389,20 @@ pub(super) fn parsed_status(certificate: &KeyM_CertificateConfigType, der: &[u8]
 }
 
 /// A certificate of the slot has changed, and has replaced another or not: what was valid below it is to be verified again. A leaf vouches for nobody, so what is known
-/// of its issuers, by their fingerprints, outlasts it. A CRL speaks of all below its upper certificate.
-pub(crate) fn changed(world: &World, id: KeyM_CertificateIdType, replaced: bool) {
+/// of its issuers, by their fingerprints, outlasts it. A CRL speaks of all below its upper certificate. How many changes of stores it was.
+pub(crate) fn changed(world: &World, id: KeyM_CertificateIdType, replaced: bool) -> u32 {
     let view = world.view();
-    let Some(certificate) = view.certificate(id) else { return };
+    let Some(certificate) = view.certificate(id) else { return 0 };
     let crl = certificate.format == KEYM_CERT_FORMAT_CRL;
     if crl || is_upper(&view, id) || view.is_root(id) {
-        world.locked(|shared| shared.common.stores_changed = true);
+        world.locked(|shared| {
+            shared.common.stores_changed = true;
+            shared.common.changes = shared.common.changes.wrapping_add(1);
+        });
         doubt(world, if crl { certificate.upperCertificateId } else { id }, crl || replaced);
+        return 1;
     }
+    0
 }
 
 /// What was valid below a certificate is to be verified again, also, where wanted, what may have a root above it by its role.
@@ -413,20 +426,25 @@ fn doubt(world: &World, above: KeyM_CertificateIdType, by_role: bool) {
     }
 }
 
-/// The floor follows a synchronised clock.
+/// The floor follows a synchronised clock; NvM follows in greater steps, for it wears.
 fn raise_floor(world: &World) {
     let keeps = |block: &KeyM_NvmBlockConfigType| block.keepsTimeFloor != 0;
     let Some(block) = world.view().blocks().iter().position(keeps) else { return };
     let base = world.view().certificates().iter().map(|certificate| certificate.timeBase).find(|base| *base != KEYM_NO_TIME_BASE);
     let Some(base) = base else { return };
     let now = now(world, base);
-    let mut floor = now.floor.map_or(TimeFloor::NONE, TimeFloor::at);
-    if floor.advance(now, FLOOR_STEP) {
-        world.locked(|shared| {
-            shared.common.time_floor = floor.seconds().unwrap_or(i64::MIN);
+    let at_least = |seconds| if seconds == i64::MIN { TimeFloor::NONE } else { TimeFloor::at(seconds) };
+    world.locked(|shared| {
+        let common = &mut *shared.common;
+        let (mut floor, mut kept) = (at_least(common.time_floor), at_least(common.floor_kept));
+        if floor.advance(now, 1) {
+            common.time_floor = floor.seconds().unwrap_or(i64::MIN);
+        }
+        if kept.advance(now, FLOOR_STEP) {
+            common.floor_kept = kept.seconds().unwrap_or(i64::MIN);
             if let Some(record) = shared.records.get_mut(block) {
                 record.changed(0);
             }
-        });
-    }
+        }
+    });
 }

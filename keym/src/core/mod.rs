@@ -11,6 +11,7 @@ mod rules;
 pub mod service;
 mod slot;
 mod storage;
+mod terms;
 mod verify;
 
 pub(crate) use common::overwrites;

@@ -60,6 +60,8 @@ pub struct Service {
     claims: [Option<(KeyM_CertificateIdType, &'static [u8])>; 2],
     /// The Csm key of the slot has the public key of what is on trial.
     key_disturbed: bool,
+    /// Changes of stores that the verdict has taken notice of, and its own.
+    changes: u32,
 }
 
 impl Service {
@@ -79,6 +81,7 @@ impl Service {
             hash_length: 0,
             claims: [None; 2],
             key_disturbed: false,
+            changes: 0,
         }
     }
 
@@ -103,7 +106,7 @@ impl Service {
             Step::Trial => match verification.step(world) {
                 None => false,
                 Some(verdict) => {
-                    self.key_disturbed = verification.key_disturbed();
+                    (self.key_disturbed, self.changes) = (verification.key_disturbed(), verification.changes());
                     self.tried(world, verification, verdict)
                 }
             },
@@ -182,7 +185,7 @@ impl Service {
                 return self.refuse(world, KEYM_RT_KEY_CERT_INVALID, KEYM_E_CERTIFICATE_INVALID_CONTENT);
             }
             KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT => {
-                let occupied = world.locked(|shared| shared.slot(self.id()).is_some_and(|slot| slot.is_kept()));
+                let occupied = world.locked(|shared| shared.slot(self.id()).is_some_and(|slot| slot.is_trusted()));
                 if occupied && !self.company.is_empty() {
                     let kind = Kind::Consent(self.company);
                     verification.begin(Target { trial: Some(der), kind, ..Target::slot(self.id()) });
@@ -245,6 +248,10 @@ impl Service {
         let decided = matches!(verdict, Ok(KEYM_CERTIFICATE_VALID | KEYM_E_CERTIFICATE_REVOKED));
         let proves = decided && verification.response_counts();
         if !proves || !self.is_news(world, verdict == Ok(KEYM_CERTIFICATE_VALID)) {
+            // By something else it is revoked all the same.
+            if verdict == Ok(KEYM_E_CERTIFICATE_REVOKED) {
+                judged(world, self.id(), self.changes, verdict);
+            }
             let result = match verdict {
                 // Nothing is said about the response then: another one would fare no better.
                 Ok(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST) => KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST,
@@ -293,7 +300,7 @@ impl Service {
             shared.common.nonces.forget(self.id());
             shared.common.responses_changed = true;
         });
-        judged(world, self.id(), verdict);
+        judged(world, self.id(), self.changes, verdict);
         self.end(world, KEYM_RT_OK, &[])
     }
 
@@ -380,7 +387,7 @@ impl Service {
             }
             shared.common.nonces.forget(replacement.id);
         });
-        changed(world, replacement.id, replaced);
+        self.changes = self.changes.wrapping_add(changed(world, replacement.id, replaced));
         if let Some(place) = self.generations.get_mut(self.installed) {
             *place = generation;
         }
@@ -392,7 +399,7 @@ impl Service {
         self.key_disturbed = false;
         for (replacement, generation) in self.replacements.iter().flatten().zip(self.generations) {
             if !replacement.der.is_empty() {
-                judged_as(world, replacement.id, generation, Ok(KEYM_CERTIFICATE_VALID));
+                judged_as(world, replacement.id, generation, self.changes, Ok(KEYM_CERTIFICATE_VALID));
             }
         }
         let event = match self.service {
@@ -626,7 +633,7 @@ pub fn roots_may_go(world: &World) -> bool {
 /// Whether the slot has a newer CRL than this.
 fn is_older(world: &World, id: KeyM_CertificateIdType, der: &[u8]) -> bool {
     let Some(certificate) = world.view().certificate(id) else { return true };
-    let Some(length) = world.locked(|shared| shared.slot(id).filter(|slot| slot.is_kept()).and_then(Slot::claim)) else {
+    let Some(length) = world.locked(|shared| shared.slot(id).filter(|slot| slot.is_trusted()).and_then(Slot::claim)) else {
         return false;
     };
     let old = CertificateList::parse(world.der(certificate, length)).map(|old| old.this_update.seconds);

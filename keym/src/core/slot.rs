@@ -31,12 +31,14 @@ pub struct Slot {
     writing: bool,
     /// NvM or Csm keeps it: it was valid when it was stored.
     pub stored: bool,
+    /// It has been valid.
+    pub trusted: bool,
     /// The private key was made anew, and waits for its certificate.
     pub key_pending: bool,
     /// A service for it is under way: nobody else changes it.
     pub serviced: bool,
     /// Who reads the DER.
-    users: u16,
+    users: u8,
     /// A verification that waits, or is under way.
     pub request: Request,
     /// Bytes of DER, 0 for none.
@@ -54,6 +56,7 @@ impl Slot {
         key_loaded: false,
         writing: false,
         stored: false,
+        trusted: false,
         key_pending: false,
         serviced: false,
         users: 0,
@@ -105,6 +108,12 @@ impl Slot {
         self.length != 0 && (self.stored || self.status == KEYM_CERTIFICATE_VALID)
     }
 
+    /// Whether it may not go without a word: it is kept, or has been valid, whatever it is by now. Who has the clock could else have
+    /// any root replaced.
+    pub fn is_trusted(&self) -> bool {
+        self.is_kept() || (self.length != 0 && self.trusted)
+    }
+
     /// Whether the DER may be changed.
     pub fn is_free(&self) -> bool {
         self.users == 0 && !self.writing && !self.serviced && self.request == Request::None
@@ -143,7 +152,7 @@ impl Slot {
         let replaced = core::mem::replace(&mut self.length, length) != 0;
         self.generation = self.generation.wrapping_add(1);
         self.key_loaded = false;
-        self.stored = false;
+        (self.stored, self.trusted) = (false, false);
         self.ocsp_length = 0;
         self.status = if length == 0 { KEYM_CERTIFICATE_NOT_AVAILABLE } else { KEYM_CERTIFICATE_NOT_PARSED };
         replaced

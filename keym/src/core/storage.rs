@@ -531,7 +531,8 @@ impl Load {
                 KIND_TIME_FLOOR => {
                     if let Ok(floor) = <[u8; 8]>::try_from(data) {
                         world.locked(|shared| {
-                            shared.common.time_floor = shared.common.time_floor.max(i64::from_be_bytes(floor));
+                            let floor = shared.common.time_floor.max(i64::from_be_bytes(floor));
+                            (shared.common.time_floor, shared.common.floor_kept) = (floor, floor);
                         });
                     }
                 }

@@ -3,20 +3,19 @@
 #![forbid(unsafe_code)]
 
 use super::common::MAX_CHAIN;
-use super::engine::root_above;
+use super::engine::{parsed_status, root_above};
 use super::inputs::Inputs;
 use super::roles::{chain_role, level, profile, takes_anchor};
 use super::rules;
+use super::terms::{load_public_key, now, policy, pool_pair, status_of};
 use crate::crl::CertificateList;
 use crate::ffi::world::{Outcome, World};
 use crate::numbers::*;
-use crate::path::{
-    Action, Event, Evidence, HashAlgorithm, Policy, Position, Query, Refusals, Revocation, SignatureCheck, Validation, MAX_PATH,
-};
-use crate::time::{Now, TimeQuality, TimeUnknown};
+use crate::path::{Action, Event, Evidence, HashAlgorithm, Known, Position, Query, SignatureCheck, Validation, MAX_PATH};
+use crate::time::TimeQuality;
 use crate::types::*;
 use crate::x509::reader::Reader;
-use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, KeyUsage, Name, PublicKey, SignatureAlgorithm, ECDSA_RAW_MAX};
+use crate::x509::{ecdsa_raw, Certificate, KeyAlgorithm, KeyUsage, Name, SignatureAlgorithm, ECDSA_RAW_MAX};
 use v2gcrypt_types::*;
 
 /// What is verified.
@@ -90,7 +89,14 @@ pub struct Verification {
     issuers: [Option<&'static [u8]>; MAX_PATH],
     /// The first OCSP response has proved the certificate good, or revoked.
     response_counts: bool,
+    /// Changes of stores before it has gathered.
+    changes: u32,
+    /// How often it has gathered anew, for stores changed meanwhile.
+    rounds: u8,
 }
+
+/// Rounds in vain after which there is no verdict.
+const MAX_ROUNDS: u8 = 4;
 
 impl Verification {
     /// None.
@@ -104,13 +110,26 @@ impl Verification {
         key_disturbed: false,
         issuers: [None; MAX_PATH],
         response_counts: false,
+        changes: 0,
+        rounds: 0,
     };
 
     /// Begins one; [`Verification::step`] goes on.
     pub fn begin(&mut self, target: Target) {
         // Field by field: the validation is large.
-        let Self { target: own_target, step, validation, check, rules_hold, claimed, key_disturbed, issuers, response_counts } =
-            self;
+        let Self {
+            target: own_target,
+            step,
+            validation,
+            check,
+            rules_hold,
+            claimed,
+            key_disturbed,
+            issuers,
+            response_counts,
+            changes,
+            rounds,
+        } = self;
         *own_target = target;
         *step = Step::Gather;
         validation.release();
@@ -120,6 +139,7 @@ impl Verification {
         *key_disturbed = false;
         *issuers = [None; MAX_PATH];
         *response_counts = false;
+        (*changes, *rounds) = (0, 0);
     }
 
     /// Does a part of the work: the status of the certificate, once there is one. `Err`: no verdict, a job could not be done.
@@ -171,6 +191,11 @@ impl Verification {
         self.response_counts
     }
 
+    /// Changes of stores that it has taken notice of.
+    pub fn changes(&self) -> u32 {
+        self.changes
+    }
+
     // ---- gathering; apart from judging, whose jobs need their own stack
 
     /// Whether there was room for all that is to be looked at.
@@ -181,6 +206,7 @@ impl Verification {
         let configured = view.certificate(target.id).ok_or(KEYM_CERTIFICATE_NOT_AVAILABLE)?;
         let (stores_changed, responses_changed) = world.locked(|shared| {
             let common = &mut *shared.common;
+            self.changes = common.changes;
             (core::mem::take(&mut common.stores_changed), core::mem::take(&mut common.responses_changed))
         });
         let leaf = match target.trial {
@@ -205,11 +231,17 @@ impl Verification {
         });
         match target.kind {
             Kind::Path => {}
+            // Whoever names an upper certificate means that one.
+            Kind::Crl if target.upper.is_some_and(|upper| upper != configured.upperCertificateId) => {
+                return Err(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+            }
             Kind::Crl => return self.gather_crl(world, configured.upperCertificateId).map(|()| true),
             Kind::Consent(signature) => return self.gather_consent(world, signature).map(|()| true),
         }
         if !view.is_root(target.id) {
             self.gather_issuers(world)?;
+        } else if target.upper.is_some_and(|upper| upper != target.id) {
+            return Err(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
         }
         let all = self.gather_status(world);
         let inputs = world.inputs();
@@ -220,7 +252,8 @@ impl Verification {
             time: now(world, configured.timeBase),
             level: level(&view, target.id),
             // A response on trial has to prove it by itself.
-            known: (target.ocsp.is_none() && world.config().sha256JobId != KEYM_NO_JOB).then(|| inputs.memory.known()),
+            known: (world.config().sha256JobId != KEYM_NO_JOB)
+                .then(|| Known { prove_again: target.ocsp.is_some(), ..inputs.memory.known() }),
             ..Query::new(inputs.leaf, inputs.anchors.der(), profile(configured), chain_role(&view, target.id), &inputs.policy)
         };
         self.validation.restart(query);
@@ -230,7 +263,7 @@ impl Verification {
     /// A root on trial that the one in the slot has signed, all of it.
     #[inline(never)]
     fn gather_consent(&mut self, world: &World, signature: &'static [u8]) -> Result<(), KeyM_CertificateStatusType> {
-        add(world, self.target.id, |slot| slot.is_kept(), |inputs, der| inputs.anchors.push(self.target.id, der));
+        add(world, self.target.id, |slot| slot.is_trusted(), |inputs, der| inputs.anchors.push(self.target.id, der));
         let inputs = world.inputs();
         let old = inputs.anchors.der().first().and_then(|der| Certificate::parse(der).ok());
         let old = old.ok_or(KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST)?;
@@ -352,7 +385,7 @@ impl Verification {
                 add(
                     world,
                     id,
-                    |slot| slot.is_parsed(),
+                    |slot| slot.is_parsed() || slot.is_to_be_parsed(),
                     |inputs, der| {
                         let concerns = list_concerns(inputs, der);
                         let added = concerns && inputs.crls.push(id, der);
@@ -424,6 +457,16 @@ impl Verification {
                 let outcome = world.hash(job, message);
                 self.hashed(outcome)
             }
+            // A CRL has come, perhaps, or another certificate: once more.
+            Action::Done if self.validation.accepted().is_some() && world.locked(|s| s.common.changes) != self.changes => {
+                let undecided = self.end(world, Err(()));
+                if self.rounds >= MAX_ROUNDS {
+                    return Some(undecided);
+                }
+                self.rounds = self.rounds.saturating_add(1);
+                (self.step, self.rules_hold) = (Step::Gather, None);
+                None
+            }
             Action::Done => {
                 let status = self.verdict(world);
                 Some(self.end(world, status))
@@ -435,7 +478,7 @@ impl Verification {
         if let Some(known) = self.rules_hold {
             return known;
         }
-        let certificates = Gathered { target: &self.target, inputs: world.inputs() };
+        let certificates = Gathered { target: &self.target, inputs: world.inputs(), placed: &[] };
         let holds =
             world.view().certificate(self.target.id).is_some_and(|certificate| rules::hold(world, &certificates, certificate));
         self.rules_hold = Some(holds);
@@ -516,7 +559,8 @@ impl Verification {
 
     #[inline(never)]
     fn verdict(&mut self, world: &World) -> Result<KeyM_CertificateStatusType, ()> {
-        let pool = world.inputs().pool.der();
+        let (pool, anchors) = (&world.inputs().pool, &world.inputs().anchors);
+        let upper = self.target.upper;
         let issuers_hold = self.validation.accepted().map(|path| {
             let mut places = self.issuers.iter_mut();
             let mut good = true;
@@ -526,11 +570,18 @@ impl Verification {
                     continue;
                 }
                 if let Position::Pool(index) = position {
-                    places.next().into_iter().for_each(|place| *place = pool.get(index).copied());
+                    places.next().into_iter().for_each(|place| *place = pool.der().get(index).copied());
                 }
-                good &= issuer_holds(world, &self.target, position, certificate);
+                let id = match position {
+                    Position::Pool(index) => pool.id(index),
+                    Position::Anchor(index) => anchors.id(index),
+                    _ => None,
+                };
+                // Whoever names the issuer means that one, not one above it.
+                good &= index != 1 || upper.is_none() || id == upper;
+                good = good && issuer_holds(world, &self.target, self.changes, position, certificate);
             }
-            good
+            good && (self.target.company.is_empty() || company_holds(world, &self.target, &self.issuers))
         });
         if issuers_hold.is_none() {
             self.response_counts = matches!(self.validation.leaf_revoked_by(), Evidence::Ocsp { index: 0, .. });
@@ -545,7 +596,12 @@ impl Verification {
         };
         // It reads the inputs no longer, so they may change.
         self.validation.release();
-        world.prepare_inputs(|inputs| self.validation.lessons().for_each(|lesson| inputs.memory.learn(lesson)));
+        // A response on trial may yet be refused; a revocation is final.
+        let trial = self.target.ocsp.is_some();
+        world.prepare_inputs(|inputs| {
+            let lessons = self.validation.lessons().filter(|lesson| !trial || lesson.is_revocation());
+            lessons.for_each(|lesson| inputs.memory.learn(lesson));
+        });
         status
     }
 
@@ -568,13 +624,37 @@ impl Verification {
     }
 }
 
+/// An issuer that came along, and the slot that it is to enter.
+type Placed = (KeyM_CertificateIdType, &'static [u8]);
+
+/// What came along keeps the rules of the slots that it is to enter: none is easier to enter with a leaf than alone.
+#[inline(never)]
+fn company_holds(world: &World, target: &Target, issuers: &[Option<&'static [u8]>; MAX_PATH]) -> bool {
+    let view = world.view();
+    let Some(leaf) = view.certificate(target.id) else { return false };
+    let mut placed = [None; MAX_PATH];
+    let mut upper = leaf.upperCertificateId;
+    for (place, der) in placed.iter_mut().zip(issuers.iter().flatten()) {
+        let Some(slot) = view.certificate(upper).filter(|_| !view.is_root(upper)) else { return false };
+        // By another profile it has not been judged.
+        if slot.profile != leaf.profile || parsed_status(slot, der) != KEYM_CERTIFICATE_PARSED_NOT_VALIDATED {
+            return false;
+        }
+        *place = Some((upper, *der));
+        upper = slot.upperCertificateId;
+    }
+    let certificates = Gathered { target, inputs: world.inputs(), placed: &placed };
+    let slots = placed.iter().flatten().filter_map(|(id, _)| view.certificate(*id));
+    slots.into_iter().all(|slot| rules::hold(world, &certificates, slot))
+}
+
 /// An issuer of the path that has a slot is valid itself, if its rules hold.
-fn issuer_holds(world: &World, target: &Target, position: Position, certificate: &Certificate<'_>) -> bool {
+fn issuer_holds(world: &World, target: &Target, changes: u32, position: Position, certificate: &Certificate<'_>) -> bool {
     let Position::Pool(index) = position else { return true };
     let Some(id) = world.inputs().pool.id(index) else { return true };
     let Some(configured) = world.view().certificate(id) else { return true };
     let same = world.view().certificate(target.id).is_some_and(|leaf| leaf.profile == configured.profile);
-    let certificates = Gathered { target, inputs: world.inputs() };
+    let certificates = Gathered { target, inputs: world.inputs(), placed: &[] };
     if !rules::hold(world, &certificates, configured) {
         return false;
     }
@@ -585,8 +665,9 @@ fn issuer_holds(world: &World, target: &Target, position: Position, certificate:
     let loaded = configured.verifyKeyId == KEYM_NO_KEY
         || load_public_key(world, configured.verifyKeyId, &certificate.public_key).is_some();
     world.locked(|shared| {
-        if let Some(slot) = shared.slot(id) {
-            slot.status = KEYM_CERTIFICATE_VALID;
+        let current = shared.common.changes == changes;
+        if let Some(slot) = shared.slot(id).filter(|_| current) {
+            (slot.status, slot.trusted) = (KEYM_CERTIFICATE_VALID, true);
             slot.key_loaded = loaded;
         }
     });
@@ -620,12 +701,17 @@ pub(super) fn split(bytes: &'static [u8]) -> impl Iterator<Item = &'static [u8]>
 struct Gathered<'a> {
     target: &'a Target,
     inputs: &'static Inputs,
+    /// What came along, and its slots to be.
+    placed: &'a [Option<Placed>],
 }
 
 impl rules::Certificates for Gathered<'_> {
     fn der(&self, id: KeyM_CertificateIdType) -> Option<&'static [u8]> {
         if id == self.target.id {
             return Some(self.inputs.leaf);
+        }
+        if let Some((_, der)) = self.placed.iter().flatten().find(|(slot, _)| *slot == id) {
+            return Some(*der);
         }
         let pool = self.inputs.pool.ids().iter().zip(self.inputs.pool.der());
         let anchors = self.inputs.anchors.ids().iter().zip(self.inputs.anchors.der());
@@ -652,104 +738,5 @@ fn add(
     world.prepare_inputs(|inputs| added = push(inputs, der));
     if !added {
         world.locked(|shared| shared.slot(id).map(super::Slot::release));
-    }
-}
-
-/// The present time by a time base, and the floor.
-pub(super) fn now(world: &World, base: u16) -> Now {
-    let floor = world.locked(|shared| shared.common.time_floor);
-    let floor = (floor != i64::MIN).then_some(floor);
-    match world.time(base) {
-        None => Now { seconds: None, quality: TimeQuality::Unknown, floor },
-        Some((seconds, status)) => {
-            let synchronised = status & KEYM_STBM_GLOBAL_TIME_BASE != 0 && status & KEYM_STBM_TIMEOUT == 0;
-            let quality = if synchronised { TimeQuality::Synchronised } else { TimeQuality::Local };
-            Now { seconds: Some(seconds), quality, floor }
-        }
-    }
-}
-
-fn policy(world: &World, profile: crate::profile::Profile) -> Policy {
-    let config = world.config();
-    let mut policy = Policy::strict(profile);
-    policy.time_unknown = match config.timeUnknown {
-        KEYM_TIME_ACCEPT => TimeUnknown::Accept,
-        KEYM_TIME_FLOOR => TimeUnknown::Floor,
-        _ => TimeUnknown::Refuse,
-    };
-    let tolerated = |bit: uint32| config.pathTolerances & bit != 0;
-    policy.accept_local_time = tolerated(KEYM_TOLERATE_LOCAL_TIME);
-    policy.check_anchor_validity = !tolerated(KEYM_TOLERATE_ANCHOR_OUTSIDE_VALIDITY);
-    policy.tolerate_other_criticality = tolerated(KEYM_TOLERATE_OTHER_CRITICALITY);
-    policy.tolerate_other_ski_method = tolerated(KEYM_TOLERATE_OTHER_SKI_METHOD);
-    policy.tolerate_utc_time = tolerated(KEYM_TOLERATE_UTC_TIME);
-    policy.tolerate_leaf_without_basic_constraints = tolerated(KEYM_TOLERATE_LEAF_WITHOUT_BASIC_CONSTRAINTS);
-    policy.tolerate_surplus_key_usage = tolerated(KEYM_TOLERATE_SURPLUS_KEY_USAGE);
-    policy.tolerate_unlisted_extensions = tolerated(KEYM_TOLERATE_UNLISTED_EXTENSIONS);
-    policy.tolerate_outliving_issuer = tolerated(KEYM_TOLERATE_OUTLIVING_ISSUER);
-    policy.tolerate_other_names = tolerated(KEYM_TOLERATE_OTHER_NAMES);
-    policy.accept_cross_certificates = tolerated(KEYM_TOLERATE_CROSS_CERTIFICATES);
-    policy.tolerate_responder_without_nocheck = tolerated(KEYM_TOLERATE_RESPONDER_WITHOUT_NOCHECK);
-    if config.allowSecp384r1 != 0 {
-        policy.allow_secp384r1 = Some(true);
-    }
-    if config.tolerateUnknownRevocation != 0 {
-        policy = policy.with_revocation(Revocation::Soft);
-    }
-    policy
-}
-
-/// The first pair whose key and job fit.
-fn pool_pair(world: &World, check: &SignatureCheck<'_>) -> Option<(uint32, uint32)> {
-    let key = match check.public_key.algorithm {
-        KeyAlgorithm::P256 => KEYM_KEY_P256,
-        KeyAlgorithm::P384 => KEYM_KEY_P384,
-        KeyAlgorithm::P521 => KEYM_KEY_P521,
-        KeyAlgorithm::Ed25519 => KEYM_KEY_ED25519,
-        KeyAlgorithm::Ed448 => KEYM_KEY_ED448,
-        _ => return None,
-    };
-    let signature = match check.algorithm {
-        SignatureAlgorithm::EcdsaSha256 => KEYM_SIGNATURE_ECDSA_SHA256,
-        SignatureAlgorithm::EcdsaSha384 => KEYM_SIGNATURE_ECDSA_SHA384,
-        SignatureAlgorithm::EcdsaSha512 => KEYM_SIGNATURE_ECDSA_SHA512,
-        SignatureAlgorithm::Ed25519 => KEYM_SIGNATURE_ED25519,
-        SignatureAlgorithm::Ed448 => KEYM_SIGNATURE_ED448,
-        _ => return None,
-    };
-    let fits = |configured: u8, wanted: u8, any: u8| configured == wanted || configured == any;
-    world
-        .view()
-        .key_pool()
-        .iter()
-        .find(|pair| fits(pair.keyAlgorithm, key, KEYM_KEY_ANY) && fits(pair.signatureAlgorithm, signature, KEYM_SIGNATURE_ANY))
-        .map(|pair| (pair.keyId, pair.verifyJobId))
-}
-
-/// Puts a public key into a Csm key, in the form that the configuration says, and makes it valid.
-pub(super) fn load_public_key(world: &World, key: uint32, public_key: &PublicKey<'_>) -> Option<()> {
-    let value = match (world.config().publicKeyFormat, public_key.algorithm.field_len()) {
-        (CRYPTO_KE_FORMAT_BIN_IDENT_PUBLICKEY, _) => public_key.spki,
-        (_, Some(_)) => public_key.bytes.split_first()?.1,
-        (_, None) => public_key.bytes,
-    };
-    let done = world.key_element_set(key, CRYPTO_KE_SIGNATURE_KEY, value) == E_OK && world.key_set_valid(key) == E_OK;
-    done.then_some(())
-}
-
-/// The status that says best what is wrong: by the main reason.
-fn status_of(refusals: &Refusals) -> KeyM_CertificateStatusType {
-    let Some(first) = refusals.first() else { return KEYM_CERTIFICATE_INVALID };
-    let of_leaf = first.certificate == Position::Leaf;
-    match first.rule.id {
-        "revoked" if of_leaf => KEYM_E_CERTIFICATE_REVOKED,
-        "expired" | "not-yet-valid" | "time-unknown" if of_leaf => KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL,
-        "signature" | "signature-key" if of_leaf => KEYM_E_CERTIFICATE_SIGNATURE_FAIL,
-        "malformed" if of_leaf => KEYM_E_CERTIFICATE_INVALID_FORMAT,
-        "issuer-unknown" | "path-length" | "level" | "anchor-as-leaf" => KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST,
-        "role" | "signature-algorithm" | "key-algorithm" if of_leaf => KEYM_E_CERTIFICATE_INVALID_TYPE,
-        "status-unknown" | "work-limit" => KEYM_CERTIFICATE_INVALID,
-        _ if of_leaf => KEYM_E_CERTIFICATE_INVALID_CONTENT,
-        _ => KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST,
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn manager(sid: uint8) -> Option<World> {
 /// * `CertificateDataPtr`: DER, copied; no bytes: the slot becomes empty.
 ///
 /// Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
-/// `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` for a root that is valid, outside a session of production or workshop, `KEYM_E_BUSY` while it
+/// `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` for a root that is or was valid, outside a session of production or workshop, `KEYM_E_BUSY` while it
 /// is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it is stored.
 /// Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
 #[no_mangle]
@@ -52,7 +52,7 @@ pub unsafe extern "C" fn KeyM_SetCertificate(
         let code = world.locked(|shared| {
             let loaded = shared.common.loaded || certificate.storage == KEYM_STORAGE_IN_RAM;
             let Some(slot) = shared.slot(CertId) else { return KEYM_E_PARAMETER_MISMATCH };
-            if anchored && slot.is_kept() {
+            if anchored && slot.is_trusted() {
                 return KEYM_E_CERT_INVALID_CHAIN_OF_TRUST;
             }
             if loaded && slot.is_free() && slot.claim_for_writing() {

@@ -170,7 +170,7 @@ fn admission(world: &World, id: KeyM_CertificateIdType, service: KeyM_ServiceCer
     let x509 = certificate.format == KEYM_CERT_FORMAT_X509;
     let root = view.is_root(id);
     let leaf = x509 && !root;
-    let (length, kept) = world.locked(|shared| shared.slot(id).map_or((0, false), |slot| (slot.length(), slot.is_kept())));
+    let (length, kept) = world.locked(|shared| shared.slot(id).map_or((0, false), |slot| (slot.length(), slot.is_trusted())));
     let suits = match service {
         KEYM_SERVICE_CERT_SET_ROOT | KEYM_SERVICE_CERT_UPDATE_ROOT => root,
         KEYM_SERVICE_CERT_SET_INTERMEDIATE | KEYM_SERVICE_CERT_UPDATE_INTERMEDIATE => leaf,

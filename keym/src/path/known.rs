@@ -48,6 +48,13 @@ impl KnownStatus {
     }
 }
 
+impl Lesson {
+    /// That a certificate is revoked.
+    pub(crate) fn is_revocation(&self) -> bool {
+        matches!(self, Self::Status(status) if status.revoked)
+    }
+}
+
 /// Something that a validation learnt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lesson {
@@ -66,6 +73,8 @@ pub struct Known<'a> {
     pub issuers: &'a [Option<KnownIssuer>],
     /// Status.
     pub statuses: &'a [Option<KnownStatus>],
+    /// The query has to prove status by itself; only who is known to be revoked stays so.
+    pub prove_again: bool,
 }
 
 impl Known<'_> {
@@ -78,7 +87,8 @@ impl Known<'_> {
 
     pub(crate) fn status(&self, certificate: Fingerprint, issuer: Fingerprint) -> Option<KnownStatus> {
         let same = |known: &&KnownStatus| {
-            known.generation == self.generation && known.certificate == certificate && known.issuer == issuer
+            let counts = known.generation == self.generation && (known.revoked || !self.prove_again);
+            counts && known.certificate == certificate && known.issuer == issuer
         };
         self.statuses.iter().flatten().find(same).copied()
     }
@@ -99,13 +109,12 @@ impl<const I: usize, const S: usize> Memory<I, S> {
 
     /// For a [`Query`](super::Query).
     pub fn known(&self) -> Known<'_> {
-        Known { generation: self.generation, issuers: &self.issuers, statuses: &self.statuses }
+        Known { generation: self.generation, issuers: &self.issuers, statuses: &self.statuses, prove_again: false }
     }
 
-    /// A store has changed: all is forgotten.
+    /// A store has changed: all is forgotten but who is revoked, which its issuer has signed and which is final.
     pub fn forget(&mut self) {
         self.issuers.fill(None);
-        self.statuses.fill(None);
         self.forget_statuses();
     }
 

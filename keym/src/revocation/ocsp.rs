@@ -31,8 +31,8 @@ enum At {
     Signer(usize),
     /// Whether the certificate of this index may sign it.
     Delegation(usize),
-    /// Whether that certificate is on this list.
-    DelegateStatus(usize, usize),
+    /// Whether that certificate is on this list; whether one before has proved it good.
+    DelegateStatus(usize, usize, bool),
     /// The response's signature, by that certificate or by the issuer.
     Signature(Option<usize>),
 }
@@ -82,7 +82,7 @@ impl Proof {
             At::KeyHash => self.key_hash(case, place, &basic, &single, answer),
             At::Signer(index) => self.signer(case, place, &basic, index, answer),
             At::Delegation(index) => self.delegation(case, place, &basic, index, answer),
-            At::DelegateStatus(index, list) => self.delegate_status(case, place, &basic, index, list, answer),
+            At::DelegateStatus(index, list, good) => self.delegate_status(case, place, &basic, (index, list, good), answer),
             At::Signature(signer) => self.signature(case, place, &basic, &single, signer, answer),
         }
     }
@@ -198,7 +198,7 @@ impl Proof {
         if let Some(Answer::Verified(good)) = answer {
             return match good {
                 true if delegate.extensions.ocsp_nocheck => Step::Next(place.with(At::Signature(Some(index)))),
-                true => Step::Next(place.with(At::DelegateStatus(index, 0))),
+                true => Step::Next(place.with(At::DelegateStatus(index, 0, false))),
                 false => self.no_use(place, &rules::OCSP_RESPONDER),
             };
         }
@@ -225,26 +225,25 @@ impl Proof {
         )
     }
 
-    /// Without nocheck its own status counts, RFC 6960 4.2.2.2.1: by CRL, for by OCSP there would be no end.
+    /// Without nocheck its own status counts, RFC 6960 4.2.2.2.1: by CRL, for by OCSP there would be no end. Good is what no list
+    /// contradicts.
     fn delegate_status<'a>(
         &mut self,
         case: &Case<'_, 'a>,
         place: Place,
         basic: &BasicResponse<'a>,
-        index: usize,
-        list: usize,
+        (index, list, good): (usize, usize, bool),
         answer: Option<Answer<'_>>,
     ) -> Step<'a> {
         let Some(delegate) = certificate(basic, index) else { return self.no_use(place, &rules::OCSP_RESPONDER) };
+        let next = |good| Step::Next(place.with(At::DelegateStatus(index, list.saturating_add(1), good)));
         let signature = Step::Next(place.with(At::Signature(Some(index))));
         match crl::look(case, &delegate, list, None, answer) {
-            crl::Look::Status(Status::Good { .. }) => signature,
+            crl::Look::Status(Status::Good { .. }) => next(true),
             crl::Look::Status(_) => self.no_use(place, &rules::OCSP_RESPONDER),
-            crl::Look::Ask(action) => Step::Ask(place.with(At::DelegateStatus(index, list)), action),
-            crl::Look::Irrelevant | crl::Look::Problem(_) => {
-                Step::Next(place.with(At::DelegateStatus(index, list.saturating_add(1))))
-            }
-            crl::Look::End if case.query.policy.tolerate_responder_without_nocheck => signature,
+            crl::Look::Ask(action) => Step::Ask(place.with(At::DelegateStatus(index, list, good)), action),
+            crl::Look::Irrelevant | crl::Look::Problem(_) => next(good),
+            crl::Look::End if good || case.query.policy.tolerate_responder_without_nocheck => signature,
             crl::Look::End => self.no_use(place, &rules::OCSP_RESPONDER_STATUS),
         }
     }

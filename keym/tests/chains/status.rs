@@ -401,6 +401,26 @@ fn a_delegate_without_nocheck_needs_a_crl_or_policy() {
 }
 
 #[test]
+fn a_delegate_that_any_list_revokes_may_not_sign() {
+    let pki = pki();
+    let root = pki.specs[1].clone();
+    let mut delegate = delegate(&pki);
+    delegate.remove(oid::OCSP_NOCHECK);
+    let ocsp = [OcspSpec { certificates: vec![delegate.build(&root)], ..good(&pki) }.build(&root, &delegate)];
+    let older = CrlSpec { this_update: NOW - 2 * DAY, ..crl() }.build(&root);
+    let newer = CrlSpec { revoked: vec![delegate.serial.clone()], ..crl() }.build(&root);
+    let signed_by_delegate = |run: Run<'_>| {
+        run.result.is_ok_and(|chain| {
+            chain.certificates().any(|(_, _, evidence)| matches!(evidence, v2gcrypt_keym::path::Evidence::Ocsp { .. }))
+        })
+    };
+    assert!(check(&pki, std::slice::from_ref(&older), &ocsp, signed_by_delegate));
+    for lists in [[older.clone(), newer.clone()], [newer, older]] {
+        assert!(!check(&pki, &lists, &ocsp, signed_by_delegate));
+    }
+}
+
+#[test]
 fn every_certificate_but_the_anchor_needs_its_own_proof() {
     let mut pki = Pki::new(Profile::Iso15118_2, Role::Secc);
     pki.policy = v2gcrypt_keym::path::Policy::strict(pki.profile);
@@ -575,7 +595,10 @@ fn a_known_status_counts_until_its_next_update_and_revoked_for_good() {
     pki.time = Now::synchronised(NOW + 10);
     assert_eq!(remembered(&pki, &mut memory, &[CrlSpec { this_update: NOW, ..crl() }.build(&root)]), (false, 1, 2));
     assert_eq!(memory.due(i64::MAX).count(), 0);
+    // A store that changes does not make it good again.
     memory.forget();
+    assert!(!remembered(&pki, &mut memory, &crls).0);
+    let mut memory = Memory::<4, 4>::NEW;
     assert!(remembered(&pki, &mut memory, &crls).0);
 }
 

@@ -403,3 +403,80 @@ fn a_valid_root_in_ram_is_replaced_or_removed_in_a_session_only() {
     assert_eq!(verify_now(ROOT), KEYM_CERTIFICATE_VALID);
     assert_eq!(set(ROOT, &[]), E_OK);
 }
+
+#[test]
+fn a_pair_is_not_valid_when_another_than_the_named_one_has_issued_it() {
+    let _serial = serial();
+    const LAST: u16 = 2;
+    const ROOT2: u16 = 3;
+    const CRL: u16 = 4;
+    fake(|fake| fake.time = Some((NOW, GLOBAL)));
+    let mut list = certificate("Crl", 1);
+    list.format = KEYM_CERT_FORMAT_CRL;
+    let named = [("Root", ROOT), ("Sub", ROOT), ("Leaf", 1), ("Root2", ROOT2)];
+    let mut slots: Vec<_> = named.into_iter().map(|(name, upper)| certificate(name, upper)).collect();
+    slots.push(list);
+    Setup::new(slots).start(|_| ());
+    let levels = [Level::Leaf, Level::SubCa2, Level::Root];
+    let mut pki = Pki::with(Profile::Rfc5280, Role::Any, &levels, KeyAlgorithm::P256, &Key::real);
+    let of_sub = pki.build();
+    let id = pki.specs[2].key.id(20);
+    pki.specs[0].authority_key_id(false, &id);
+    let of_root = pki.specs[0].build(&pki.specs[2]);
+    let other = ders(&super::services::other("Other"));
+    let crl = super::builder::CrlSpec { this_update: NOW - 60, next_update: Some(NOW + 60), revoked: vec![], extensions: vec![] };
+    for (id, der) in [(ROOT, &of_sub[2]), (1, &of_sub[1]), (ROOT2, &other[0]), (CRL, &crl.build(&pki.specs[1]))] {
+        assert_eq!(set(id, der), E_OK);
+    }
+    assert_eq!((verify_now(1), verify_now(ROOT)), (KEYM_CERTIFICATE_VALID, KEYM_CERTIFICATE_VALID));
+    let pair = |id, upper| {
+        assert_eq!(unsafe { KeyM_VerifyCertificates(id, upper) }, E_OK);
+        settle();
+        seen();
+        status(id)
+    };
+    for (der, issuer, stranger) in [(&of_root, ROOT, 1), (&of_sub[0], 1, ROOT)] {
+        assert_eq!(set(LAST, der), E_OK);
+        assert_eq!(pair(LAST, stranger), KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+        assert_eq!(pair(LAST, issuer), KEYM_CERTIFICATE_VALID);
+    }
+    assert_eq!(pair(ROOT2, ROOT), KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+    assert_eq!((verify_now(ROOT2), pair(ROOT2, ROOT2)), (KEYM_CERTIFICATE_VALID, KEYM_CERTIFICATE_VALID));
+    assert_eq!(pair(CRL, ROOT), KEYM_E_CERTIFICATE_INVALID_CHAIN_OF_TRUST);
+    assert_eq!(pair(CRL, 1), KEYM_CERTIFICATE_VALID);
+}
+
+#[test]
+fn a_root_in_ram_that_is_not_valid_any_more_is_replaced_in_a_session_only() {
+    let _serial = serial();
+    chain(Setup::new).start(|config| config.startFinalizeEnabled = 1);
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    let other = super::certificates::ders(&super::services::other("Other"));
+    set_all(&ders);
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    // Whoever has the clock makes it invalid; nobody consents.
+    fake(|fake| fake.time = None);
+    assert_eq!(verify_now(ROOT), KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL);
+    fake(|fake| fake.time = Some((NOW, GLOBAL)));
+    for der in [&other[0][..], &[]] {
+        assert_eq!(set(ROOT, der), KEYM_E_CERT_INVALID_CHAIN_OF_TRUST);
+    }
+    let refused = Ok((KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, vec![]));
+    assert_eq!(service(ROOT, KEYM_SERVICE_CERT_SET_ROOT, &other[0]), refused);
+    assert_eq!(service(ROOT, KEYM_SERVICE_CERT_UPDATE_ROOT, &other[0]), refused);
+    assert_eq!(get(ROOT).unwrap(), ders[0]);
+    assert_eq!(verify_now(ROOT), KEYM_CERTIFICATE_VALID);
+}
+
+#[test]
+fn an_index_far_behind_the_last_extension_takes_no_longer_than_a_near_one() {
+    let _serial = serial();
+    chain(Setup::new).start(|_| ());
+    set_all(&ders(&pki(Profile::Iso15118_2, Role::Contract)));
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    let began = std::time::Instant::now();
+    let (mut room, mut length) = ([0u8; 300], 300u32);
+    let code = unsafe { KeyM_CertificateElementGetByIndex(LEAF, 5, u32::MAX, room.as_mut_ptr(), &mut length) };
+    assert_eq!(code, KEYM_E_KEY_CERT_EMPTY);
+    assert!(began.elapsed().as_secs() < 2);
+}

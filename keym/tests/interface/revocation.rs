@@ -208,3 +208,122 @@ fn neither_an_older_response_nor_a_good_one_takes_back_a_revocation() {
         assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
     }
 }
+
+#[test]
+fn a_crl_that_comes_while_a_certificate_is_verified_counts() {
+    let _serial = serial();
+    let pki = contract();
+    let ders = ders(&pki);
+    let list = crl(&pki.specs[1], vec![pki.specs[0].serial.clone()]);
+    // With a root that is to be verified before, and with one that is valid.
+    for first in [LEAF, ROOT] {
+        for calls in 0..40 {
+            with_lists(1);
+            set_all(&ders);
+            settle();
+            if first == ROOT {
+                assert_eq!(verify_now(ROOT), KEYM_CERTIFICATE_VALID);
+            }
+            assert_eq!(verify(LEAF), 0);
+            for _ in 0..calls {
+                unsafe { v2gcrypt_keym::KeyM_MainBackgroundFunction() };
+            }
+            assert_eq!(set(CRL, &list), 0);
+            settle();
+            assert_ne!(status(LEAF), KEYM_CERTIFICATE_VALID, "{first} {calls}");
+            let told = seen().iter().filter(|seen| matches!(seen, Seen::Verified { id: LEAF, .. })).count();
+            assert_eq!(told, 1, "{first} {calls}");
+        }
+    }
+}
+
+#[test]
+fn a_crl_that_comes_while_a_chain_is_installed_counts() {
+    let _serial = serial();
+    let pki = contract();
+    let ders = ders(&pki);
+    let list = crl(&pki.specs[1], vec![pki.specs[0].serial.clone()]);
+    for calls in 0..60 {
+        let mut setup = stored();
+        (setup.certificates[4].storage, setup.certificates[4].nvmBlock) = (KEYM_STORAGE_IN_RAM, KEYM_NO_NVM_BLOCK);
+        setup.blocks.pop();
+        setup.start(|_| ());
+        assert_eq!(service(ROOT, SET_ROOT, &ders[0]), OK);
+        let mut room = Room::new(0);
+        assert_eq!(ask_service(LEAF, SET_CHAIN, &bundle(&ders), &mut room), 0);
+        for _ in 0..calls {
+            main_functions();
+        }
+        assert_eq!(set(CRL, &list), 0);
+        settle();
+        assert_ne!(status(LEAF), KEYM_CERTIFICATE_VALID, "{calls}");
+        assert_eq!(seen().iter().filter(|seen| matches!(seen, Seen::Serviced { .. })).count(), 1, "{calls}");
+        // Nobody has revoked what stands above.
+        assert_eq!(status(ROOT), KEYM_CERTIFICATE_VALID);
+        if get(LEAF).is_ok() {
+            assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+        }
+        fake(|fake| fake.nvm.data.clear());
+    }
+}
+
+#[test]
+fn a_revocation_is_not_forgotten_when_the_certificate_is_set_again() {
+    let _serial = serial();
+    let pki = contract();
+    let ders = ders(&pki);
+    let response = |status, age| {
+        let spec = OcspSpec { this_update: NOW - age, ..OcspSpec::new(&pki.specs[0].serial, status) };
+        spec.build(&pki.specs[1], &pki.specs[1])
+    };
+    let answer = |der: &[u8]| service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, der);
+    let begin = || {
+        with_lists(1);
+        set_all(&ders);
+        assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+        assert_eq!(answer(&response(OcspStatus::Revoked, 60)), OK);
+        assert_eq!(set(LEAF, &ders[3]), 0);
+    };
+    begin();
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    begin();
+    // Whatever else has been set, too.
+    assert_eq!(set(SUB1, &ders[1]), 0);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    for age in [30, 120] {
+        begin();
+        settle();
+        assert_eq!(answer(&response(OcspStatus::Good, age)), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])), "{age}");
+        assert_eq!(status(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    }
+}
+
+#[test]
+fn a_stored_certificate_is_not_valid_again_because_it_is_installed_again() {
+    let _serial = serial();
+    let pki = contract();
+    let ders = ders(&pki);
+    stored().start(|_| ());
+    assert_eq!(service(ROOT, SET_ROOT, &ders[0]), OK);
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&ders)), OK);
+    let response = OcspSpec::new(&pki.specs[0].serial, OcspStatus::Revoked).build(&pki.specs[1], &pki.specs[1]);
+    assert_eq!(service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &response), OK);
+    assert_eq!(service(SUB1, SET_SUB, &ders[1]), OK);
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&ders)), Ok((KEYM_RT_KEY_CERT_INVALID, vec![])));
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+}
+
+#[test]
+fn an_older_crl_that_is_set_takes_back_no_revocation() {
+    let _serial = serial();
+    with_lists(1);
+    let pki = contract();
+    set_all(&ders(&pki));
+    assert_eq!(set(CRL, &crl(&pki.specs[1], vec![pki.specs[0].serial.clone()])), 0);
+    assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    let older = CrlSpec { this_update: NOW - 120, next_update: Some(NOW + DAY), revoked: vec![], extensions: Vec::new() };
+    for list in [older.build(&pki.specs[1]), Vec::new()] {
+        assert_eq!(set(CRL, &list), 0);
+        assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    }
+}

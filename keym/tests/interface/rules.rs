@@ -1,6 +1,6 @@
 //! Element rules: conditions, AND and OR.
 
-use super::certificates::{chain, ders, pki, LEAF};
+use super::certificates::{chain, ders, pki, LEAF, SUB2};
 use super::fakes::*;
 use super::setup::*;
 use v2gcrypt_keym::config::*;
@@ -140,4 +140,28 @@ fn conditions_and_rules_are_joined_by_and_and_or() {
     for (index, (rules, wanted)) in rows.into_iter().enumerate() {
         assert_eq!(holds(&ders, conditions(), rules), wanted, "row {index}");
     }
+}
+
+#[test]
+fn rules_and_profile_of_a_sub_ca_hold_for_one_that_comes_with_its_leaf() {
+    let _serial = serial();
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    let install = |version: u64, profile: u8| {
+        let mut setup = super::services::stored();
+        let sub = setup.certificates[usize::from(SUB2)];
+        let sub = sub.elements(vec![element(1, KEYM_ELEMENT_VERSION_NUMBER, &[], 0)]).rules(vec![0]);
+        setup.certificates[usize::from(SUB2)] = sub.role(KEYM_V2G_ROLE_SUB_CA_2, profile);
+        setup.conditions = vec![KeyM_CertConditionConfigType { certificateId: SUB2, ..condition(1, KEYM_EQUALS, version) }];
+        setup.rules = vec![rule(KEYM_AND, &[(C, 0)])];
+        fake(|fake| fake.nvm.data.clear());
+        setup.start(|_| ());
+        assert_eq!(service(0, KEYM_SERVICE_CERT_SET_ROOT, &ders[0]), Ok((KEYM_RT_OK, vec![])));
+        let told = service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_SET_CHAIN, &super::services::bundle(&ders));
+        (told, status(SUB2), get(LEAF).is_ok())
+    };
+    let refused = (Ok((KEYM_RT_CERT_INVALID_CHAIN_OF_TRUST, vec![])), KEYM_CERTIFICATE_NOT_AVAILABLE, false);
+    assert_eq!(install(7, KEYM_V2G_PROFILE_ISO15118_2), refused);
+    assert_eq!(install(2, KEYM_V2G_PROFILE_ISO15118_20), refused);
+    let accepted = (Ok((KEYM_RT_OK, vec![])), KEYM_CERTIFICATE_VALID, true);
+    assert_eq!(install(2, KEYM_V2G_PROFILE_ISO15118_2), accepted);
 }

@@ -287,6 +287,32 @@ fn a_clock_that_is_set_back_revives_nothing() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_by_less_than_a_day_revives_nothing() {
+    let _serial = serial();
+    let mut pki = pki(Profile::Iso15118_2, Role::Contract);
+    pki.specs[0].not_after = NOW + 60;
+    let ders = ders(&pki);
+    let mut setup = stored();
+    setup.add_block(23, 0, true);
+    setup.start(|_| ());
+    assert_eq!(service(ROOT, SET_ROOT, &ders[0]), Ok((KEYM_RT_OK, vec![])));
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&ders)), Ok((KEYM_RT_OK, vec![])));
+    let writes = fake(|fake| fake.nvm.writes);
+    for (time, verdict) in [
+        (NOW + 60, KEYM_CERTIFICATE_VALID),
+        (NOW + 61, KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL),
+        (NOW, KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL),
+    ] {
+        fake(|fake| fake.time = Some((time, GLOBAL)));
+        assert_eq!(verify_now(LEAF), verdict, "{time}");
+    }
+    assert_eq!(fake(|fake| fake.nvm.writes), writes, "NvM does not wear");
+    fake(|fake| fake.time = Some((NOW + DAY, GLOBAL)));
+    settle();
+    assert_eq!(fake(|fake| fake.nvm.writes), writes + 1);
+}
+
+#[test]
 fn without_a_clock_the_policy_decides() {
     let _serial = serial();
     let fail = KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL;
