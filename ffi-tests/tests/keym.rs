@@ -70,6 +70,24 @@ fn certificates_are_installed_verified_read_and_refused() {
     assert!(checks.expect("it prints how many checks it made") >= 100);
 }
 
+/// What the program says; `answer` is called when it has written its request.
+fn certified(program: &Program, name: &str, pki: &Pki, answer: impl FnOnce()) -> String {
+    let nvm = scratch().join(format!("{name}-nvm"));
+    let _ = std::fs::remove_dir_all(&nvm);
+    let mut command = program.start();
+    command.arg(pki.folder()).env("V2GCRYPT_NV_DIR", &nvm).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut output = BufReader::new(child.stdout.take().expect("its output is a pipe"));
+    let mut said = String::new();
+    while !said.ends_with("requested\n") && output.read_line(&mut said).expect("it prints text") > 0 {}
+    answer();
+    child.stdin.take().expect("its input is a pipe").write_all(b"\n").expect("it listens");
+    output.read_to_string(&mut said).expect("it prints text");
+    println!("{said}");
+    assert!(child.wait().expect("it ends").success(), "{said}");
+    said
+}
+
 /// Generate, export the request, import the certificate, use the key; the authority is `openssl`.
 #[test]
 fn a_provisioning_key_is_generated_requested_certified_and_used() {
@@ -81,25 +99,40 @@ fn a_provisioning_key_is_generated_requested_certified_and_used() {
     let program = Program::new("keym_request", &["ffi-tests/c/keym_request.c", "ffi-tests/c/support.c"])
         .configuration(&configuration("keym-request"))
         .archive(&HOST.build());
-    let nvm = scratch().join("keym-request-nvm");
-    let _ = std::fs::remove_dir_all(&nvm);
-    let mut command = program.start();
-    command.arg(pki.folder()).env("V2GCRYPT_NV_DIR", &nvm).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().expect("the program starts");
-    let mut output = BufReader::new(child.stdout.take().expect("its output is a pipe"));
-    let mut said = String::new();
-    while !said.ends_with("requested\n") && output.read_line(&mut said).expect("it prints text") > 0 {}
-    // What it asks for is what the configuration says, and signed with the key inside.
-    let text = pki.request_text("provisioning.request");
-    for part in ["verify OK", "WBAV2GCRYPT000001", "v2gcrypt", "DC", "OEM", "Digital Signature", "Key Agreement"] {
-        assert!(text.contains(part), "{part}: {text}");
-    }
-    pki.answer("provisioning", "oem-sub2", "provisioning", "provisioning.request", 5, 60);
-    child.stdin.take().expect("its input is a pipe").write_all(b"\n").expect("it listens");
-    output.read_to_string(&mut said).expect("it prints text");
-    println!("{said}");
-    assert!(child.wait().expect("it ends").success(), "{said}");
+    let said = certified(&program, "keym_request", &pki, || {
+        // What it asks for is what the configuration says, and signed with the key inside.
+        let text = pki.request_text("provisioning.request");
+        for part in ["verify OK", "WBAV2GCRYPT000001", "v2gcrypt", "DC", "OEM", "Digital Signature", "Key Agreement"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        pki.answer("provisioning", "oem-sub2", "provisioning", "provisioning.request", 5, 60);
+    });
     let checks =
         said.lines().find_map(|line| line.strip_prefix("keym_request: ")?.split_whitespace().next()?.parse::<u32>().ok());
     assert!(checks.expect("it prints how many checks it made") >= 30);
+}
+
+/// With the example of a station as it is: no response speaks of a certificate that has just been made.
+#[test]
+fn a_station_takes_in_its_own_certificate_with_its_sub_cas() {
+    let Some(pki) = Pki::new(&scratch().join("pki/own")) else { return };
+    pki.root("root", "/C=DE/O=Test/DC=V2G/CN=V2G Root");
+    pki.issue("sub1", "root", "sub1", "/C=DE/O=Test/CN=CPO Sub1", 2, 2000);
+    pki.issue("sub2", "sub1", "sub2", "/C=DE/O=Test/CN=CPO Sub2", 3, 1000);
+    let files = ["secc.arxml", "secc_keym.arxml"].map(|file| workspace().join("arxml").join(file));
+    let program = Program::new("keym_station", &["ffi-tests/c/keym_station.c", "ffi-tests/c/support.c"])
+        .configuration(&generate("keym-station", &[&files[0], &files[1]]))
+        .archive(&HOST.build());
+    let said = certified(&program, "keym_station", &pki, || {
+        let text = pki.request_text("secc.request");
+        for part in ["verify OK", "DEV2G0000001", "CPO"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        pki.answer("secc", "sub2", "secc", "secc.request", 4, 60);
+        let chain = ["secc.der", "sub1.der", "sub2.der"].map(|file| std::fs::read(pki.folder().join(file)).unwrap());
+        std::fs::write(pki.folder().join("secc.chain"), chain.concat()).unwrap();
+    });
+    let checks =
+        said.lines().find_map(|line| line.strip_prefix("keym_station: ")?.split_whitespace().next()?.parse::<u32>().ok());
+    assert!(checks.expect("it prints how many checks it made") >= 20);
 }
