@@ -103,11 +103,22 @@ impl<F: NorFlash, C: Counter, K: DeviceKey> Store<F, C, K> {
         let item = &mut self.item.0;
         let length = sealer.seal_manifest(state.generation, state.sequence, &state.entries, item).ok_or(Error::Key)?;
         state.tag = seal::tag(item).ok_or(Error::Key)?;
-        Ok((0..copies).try_for_each(|_| self.append_item(state, length).map(|_| ())))
+        for _ in 0..copies {
+            if self.append_item(state, length).is_none() {
+                return Ok(None);
+            }
+            state.firm = true;
+        }
+        Ok(Some(()))
     }
 
     /// Makes the other bank out of what counts in this one. It takes over with its first manifest.
-    fn compact(&mut self, sealer: &Sealer, state: &mut State) -> Result<(), Error> {
+    pub(super) fn compact(&mut self, sealer: &Sealer, state: &mut State) -> Result<(), Error> {
+        if !state.firm {
+            // The first manifest of this bank may be what power was cut in; what it has taken over from is erased now. A bank that
+            // has no room for another one is older than that.
+            let _ = self.write_manifests(sealer, state, 1)?;
+        }
         let from = state.bank;
         let bank = other(from);
         self.geometry.erase_bank(&mut self.flash, bank)?;

@@ -55,10 +55,23 @@ impl Geometry {
         })
     }
 
-    /// The page of a bank to append to: the last that is not erased.
-    pub fn last_used<F: NorFlash>(self, flash: &mut F, bank: u8) -> u8 {
+    /// The page of a bank to append to: the last that is not erased, if all behind its items is. Else the one behind it: a header
+    /// that power was cut in may read otherwise the next time, and hide what comes behind it.
+    pub fn append_to<F: NorFlash>(self, flash: &mut F, bank: u8, room: &mut [u8]) -> u8 {
         let used = |page: &u8| !self.is_erased(flash, bank, *page);
-        self.pages().rev().find(used).unwrap_or_default()
+        let Some(page) = self.pages().rev().find(used) else { return 0 };
+        let word = word::<F>();
+        let mut end = word;
+        self.scan(flash, (bank, page), room, |item| -> Option<()> {
+            end = end.saturating_add(taken::<F>(item.len()));
+            None
+        });
+        let mut last = self.page(flash, bank, page);
+        let (behind, rest) = (last.address.saturating_add(end as u32), F::ERASE_SIZE.saturating_sub(end));
+        match last.is_erased(behind, rest) {
+            true => page,
+            false => page.saturating_add(1),
+        }
     }
 
     /// Erases all of a bank, whatever is in it.
@@ -83,12 +96,10 @@ impl Geometry {
         let records = entries.iter().filter(|entry| entry.page.is_some()).map(|entry| usize::from(entry.length));
         let manifest = seal::MANIFEST_ITEM;
         let items = records.chain([manifest, manifest, seal::OVERHEAD, manifest]);
-        let word = F::WRITE_SIZE.max(F::READ_SIZE);
-        let room = F::ERASE_SIZE.saturating_sub(word.saturating_mul(2));
+        let room = F::ERASE_SIZE.saturating_sub(word::<F>().saturating_mul(2));
         // Filling pages in this order never takes more pages for less, so that this stays true of what is erased from it.
         let (mut pages, mut left) = (0u8, 0usize);
-        for item in items {
-            let item = ITEM_HEADER.next_multiple_of(word).saturating_add(item.next_multiple_of(word));
+        for item in items.map(taken::<F>) {
             left = left.checked_sub(item).unwrap_or_else(|| {
                 pages = pages.saturating_add(1);
                 room.saturating_sub(item)
@@ -96,6 +107,16 @@ impl Geometry {
         }
         pages <= self.pages_per_bank
     }
+}
+
+/// Bytes that `sequential-storage` writes at once; the first of a page are its mark, and the last are not used.
+fn word<F: NorFlash>() -> usize {
+    F::WRITE_SIZE.max(F::READ_SIZE)
+}
+
+/// Bytes that an item takes in a page.
+fn taken<F: NorFlash>(item: usize) -> usize {
+    ITEM_HEADER.next_multiple_of(word::<F>()).saturating_add(item.next_multiple_of(word::<F>()))
 }
 
 /// Bytes that `sequential-storage` puts before an item.

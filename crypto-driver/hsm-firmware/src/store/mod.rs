@@ -146,6 +146,8 @@ struct State {
     tag: [u8; seal::TAG_LEN],
     /// The first change since the start has taken a number for itself: what power has cut before can never count as newest.
     fresh: bool,
+    /// The newest manifest has been written in this start. Else power may have gone off just when it could be read.
+    firm: bool,
     entries: Entries,
 }
 

@@ -41,13 +41,17 @@ impl<F: NorFlash, C: Counter, K: DeviceKey> Store<F, C, K> {
         if newest > counter.saturating_add(1) {
             return Err(Error::CounterBehind);
         }
-        let completed = pending.is_some() || newest != counter;
-        if completed {
-            self.complete(sealer, &mut state, pending)?;
-            if newest != counter {
+        let completed = match pending {
+            Some(pending) if newest == counter => self.restore(sealer, &mut state, pending).map(|()| true)?,
+            Some(pending) => self.complete(sealer, &mut state, pending)?,
+            None if newest == counter => false,
+            None => {
+                // Power may have gone off just when the manifest could be read: it is written once more.
+                self.publish(sealer, &mut state, 1)?;
                 self.step_counter(newest)?;
+                true
             }
-        }
+        };
         let tampered = state.entries.iter().filter(|entry| entry.sequence != 0 && entry.page.is_none()).count();
         Ok((state, Report { tampered: tampered as u16, completed, new: false }))
     }
@@ -84,7 +88,8 @@ impl<F: NorFlash, C: Counter, K: DeviceKey> Store<F, C, K> {
                 let header = Header::of(item).filter(|header| header.kind != Kind::Manifest)?;
                 let known = entries.get_mut(usize::from(header.id))?;
                 let length = item.len() as u16;
-                if header.kind == Kind::Value && header.sequence == known.sequence && known.page.is_none() {
+                if header.kind == Kind::Value && header.sequence == known.sequence {
+                    // Of several copies the last: one before it may be what power was cut in.
                     sealer.check(item).ok()?;
                     (known.page, known.length) = (Some(page), length);
                 } else if Some(header.sequence) == next && header.context == Context::After(tag) && pending.is_none() {
@@ -96,23 +101,47 @@ impl<F: NorFlash, C: Counter, K: DeviceKey> Store<F, C, K> {
                 None
             });
         }
-        let page = geometry.last_used(&mut self.flash, bank);
-        (State { bank, page, generation, sequence, tag, fresh: false, entries }, pending)
+        let page = geometry.append_to(&mut self.flash, bank, &mut self.item.0);
+        (State { bank, page, generation, sequence, tag, fresh: false, firm: false, entries }, pending)
     }
 
-    /// Writes once more what was written last, because power may have gone off just when it could be read, and what is missing.
-    fn complete(&mut self, sealer: &Sealer, state: &mut State, pending: Option<Pending>) -> Result<(), Error> {
-        if let Some(pending) = pending {
-            let sequence = state.sequence.checked_add(1).ok_or(Error::Counter)?;
-            let place = (state.bank, pending.page);
-            let length = self.find(sealer, place, pending.id, sequence).ok_or(Error::Flash)?;
-            let again = self.append_item(state, length);
-            let entry = state.entries.get_mut(usize::from(pending.id)).ok_or(Error::Id)?;
-            // An erasure has no page; and a bank that is full is copied from where the record was found.
-            *entry = Entry { page: pending.entry.page.map(|found| again.unwrap_or(found)), ..pending.entry };
-            state.sequence = sequence;
-        }
+    /// The change of `pending` was complete, and its manifest has been damaged since: it is made again.
+    fn restore(&mut self, sealer: &Sealer, state: &mut State, pending: Pending) -> Result<(), Error> {
+        state.sequence = state.sequence.checked_add(1).ok_or(Error::Counter)?;
+        *state.entries.get_mut(usize::from(pending.id)).ok_or(Error::Id)? = pending.entry;
         self.publish(sealer, state, 1)
+    }
+
+    /// Completes the change of `pending`; `false`: it cannot be, and nobody was told that it was done.
+    ///
+    /// Power may have gone off just when its last word could be read, and it may be unreadable the next time: it is written
+    /// once more, and only that copy counts.
+    fn complete(&mut self, sealer: &Sealer, state: &mut State, pending: Pending) -> Result<bool, Error> {
+        let sequence = state.sequence.checked_add(1).ok_or(Error::Counter)?;
+        let place = (state.bank, pending.page);
+        let mut again = self.copy(sealer, state, place, pending.id, sequence);
+        let mut copies = 1;
+        if again.is_none() {
+            self.compact(sealer, state)?;
+            again = self.copy(sealer, state, place, pending.id, sequence);
+            // It follows a manifest that this bank does not have, so that it cannot stand in for its own.
+            copies = 2;
+        }
+        if again.is_none() {
+            return Ok(false);
+        }
+        let entry = state.entries.get_mut(usize::from(pending.id)).ok_or(Error::Id)?;
+        *entry = Entry { page: pending.entry.page.and(again), ..pending.entry };
+        state.sequence = sequence;
+        self.publish(sealer, state, copies)?;
+        self.step_counter(sequence)?;
+        Ok(true)
+    }
+
+    /// Appends a record of `place` once more; the page that has it. `None`: it cannot be read, or the bank is full.
+    pub(super) fn copy(&mut self, sealer: &Sealer, state: &mut State, place: (u8, u8), id: u16, sequence: u32) -> Option<u8> {
+        let length = self.find(sealer, place, id, sequence)?;
+        self.append_item(state, length)
     }
 
     /// Looks for a record and leaves it in `item`; its length.
@@ -136,7 +165,7 @@ impl<F: NorFlash, C: Counter, K: DeviceKey> Store<F, C, K> {
         let generation = generation.unwrap_or_default().checked_add(1).ok_or(Error::Counter)?;
         let entries = [ABSENT; IDS as usize];
         self.geometry.erase_bank(&mut self.flash, bank)?;
-        let mut state = State { bank, page: 0, generation, sequence, tag: [0; seal::TAG_LEN], fresh: true, entries };
+        let mut state = State { bank, page: 0, generation, sequence, tag: [0; seal::TAG_LEN], fresh: true, firm: true, entries };
         self.write_manifests(sealer, &mut state, 2)?.ok_or(Error::Full)?;
         self.step_counter(sequence)?;
         Ok(state)

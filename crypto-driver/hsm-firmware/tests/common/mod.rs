@@ -127,6 +127,10 @@ impl Chip {
         self.on();
     }
 
+    pub fn torn(&self) -> Torn {
+        self.torn
+    }
+
     pub fn on(&mut self) {
         self.off = false;
         self.cut = None;
