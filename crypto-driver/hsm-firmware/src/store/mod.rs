@@ -15,6 +15,8 @@ mod key;
 mod log;
 mod mount;
 mod seal;
+#[cfg(test)]
+mod tests;
 
 use core::ops::Range;
 
