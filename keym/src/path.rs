@@ -34,6 +34,7 @@ pub use crate::x509::HashAlgorithm;
 
 pub(crate) use chain::Link;
 pub use chain::{Evidence, VerifiedChain};
+pub(crate) use known::About;
 pub use known::{Fingerprint, Known, KnownIssuer, KnownStatus, Lesson, Memory};
 pub use policy::{Policy, Presence, Revocation};
 pub use refusal::{Position, Refusal, Refusals, Rule, MAX_REFUSALS};

@@ -212,7 +212,7 @@ fn latest_contract(world: &World, wanted: impl Fn(&Emaid) -> bool) -> Option<Key
         with_der(world, id, |configured, der| {
             let Ok(certificate) = Certificate::parse(der) else { return E_NOT_OK };
             let status = world.locked(|shared| shared.slot(id).map_or(KEYM_CERTIFICATE_NOT_AVAILABLE, |slot| slot.status));
-            let now = now(world, configured);
+            let now = now(world, configured, &certificate);
             let usable = status == KEYM_CERTIFICATE_VALID && is_usable(state(status, &certificate, profile(configured), now));
             if usable && emaid(&certificate).is_some_and(|emaid| wanted(&emaid)) {
                 end = Some((certificate.validity.not_after.seconds, id));
@@ -228,9 +228,13 @@ fn length(world: &World, id: KeyM_CertificateIdType) -> u32 {
     world.locked(|shared| shared.slot(id).map_or(0, |slot| slot.length()))
 }
 
-fn now(world: &World, configured: &KeyM_CertificateConfigType) -> Option<i64> {
+/// The present time; without a clock the floor, where it proves that the certificate has expired: it proves nobody too early.
+fn now(world: &World, configured: &KeyM_CertificateConfigType, certificate: &Certificate<'_>) -> Option<i64> {
     let floor = world.locked(|shared| shared.common.time_floor);
-    world.time(configured.timeBase).map(|(seconds, _)| seconds.max(floor))
+    match world.time(configured.timeBase) {
+        Some((seconds, _)) => Some(seconds.max(floor)),
+        None => Some(floor).filter(|floor| *floor > certificate.validity.not_after.seconds),
+    }
 }
 
 fn info(world: &World, id: KeyM_CertificateIdType) -> Result<KeyM_V2g_InfoType, Std_ReturnType> {
@@ -239,7 +243,7 @@ fn info(world: &World, id: KeyM_CertificateIdType) -> Result<KeyM_V2g_InfoType, 
         let Ok(certificate) = Certificate::parse(der) else { return KEYM_E_KEY_CERT_INVALID };
         let slot = world.locked(|shared| shared.slot(id).map(|slot| *slot));
         let Some(slot) = slot else { return KEYM_E_PARAMETER_MISMATCH };
-        let now = now(world, configured);
+        let now = now(world, configured, &certificate);
         let response = world.ocsp(configured, slot.ocsp_length());
         let (not_before, not_after) = (certificate.validity.not_before.seconds, certificate.validity.not_after.seconds);
         found = Ok(KeyM_V2g_InfoType {

@@ -1,6 +1,8 @@
 //! What validations learnt and later ones need not compute again: signatures of issuers, and status of certificates.
 #![forbid(unsafe_code)]
 
+use crate::x509::Certificate;
+
 /// SHA-256 of a whole certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint(pub [u8; 32]);
@@ -20,11 +22,36 @@ pub struct KnownIssuer {
     pub(crate) generation: u32,
 }
 
+/// Which certificate of whose a status is about, as CRLs and OCSP responses name it. Whoever has a certificate with an ECDSA signature
+/// can make another of it with another fingerprint, which is as good; the same goes for its issuer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct About {
+    /// The end of the issuer's public key.
+    issuer_key: [u8; 32],
+    serial: [u8; 20],
+    /// Of the serial number; longer ones are told by their last octets and this.
+    length: u8,
+}
+
+impl About {
+    pub(crate) fn new(subject: &Certificate<'_>, issuer: &Certificate<'_>) -> Self {
+        let length = u8::try_from(subject.serial.len()).unwrap_or(u8::MAX);
+        Self { issuer_key: end_of(issuer.public_key.bytes), serial: end_of(subject.serial), length }
+    }
+}
+
+/// The last bytes, the last one first.
+fn end_of<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    let mut end = [0; N];
+    end.iter_mut().zip(bytes.iter().rev()).for_each(|(to, byte)| *to = *byte);
+    end
+}
+
 /// The status of one certificate. Only validation makes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownStatus {
     pub(crate) certificate: Fingerprint,
-    pub(crate) issuer: Fingerprint,
+    pub(crate) about: About,
     pub(crate) revoked: bool,
     pub(crate) this_update: i64,
     pub(crate) next_update: i64,
@@ -85,12 +112,13 @@ impl Known<'_> {
             .any(|known| known.generation == self.generation && known.certificate == certificate && known.issuer == issuer)
     }
 
-    pub(crate) fn status(&self, certificate: Fingerprint, issuer: Fingerprint) -> Option<KnownStatus> {
+    /// Good is this very certificate; revoked whatever is called so.
+    pub(crate) fn status(&self, certificate: Fingerprint, about: About) -> Option<KnownStatus> {
         let same = |known: &&KnownStatus| {
-            let counts = known.generation == self.generation && (known.revoked || !self.prove_again);
-            counts && known.certificate == certificate && known.issuer == issuer
+            let counts = known.revoked || (known.certificate == certificate && !self.prove_again);
+            counts && known.generation == self.generation && known.about == about
         };
-        self.statuses.iter().flatten().find(same).copied()
+        self.statuses.iter().flatten().filter(same).max_by_key(|known| known.revoked).copied()
     }
 }
 
@@ -139,7 +167,8 @@ impl<const I: usize, const S: usize> Memory<I, S> {
                 put(&mut self.issuers, new, same, |old| old.not_after);
             }
             Lesson::Status(new) if new.generation == self.generation => {
-                let same = |old: &KnownStatus| old.certificate == new.certificate && old.issuer == new.issuer;
+                // One that is revoked once has no other status any more.
+                let same = |old: &KnownStatus| old.about == new.about && (new.revoked || old.certificate == new.certificate);
                 put(&mut self.statuses, new, same, |old| if old.revoked { i64::MAX } else { old.next_update });
             }
             Lesson::Issuer(_) | Lesson::Status(_) => {}

@@ -4,8 +4,8 @@
 use super::chain::{Evidence, Link, Links};
 use super::search::{Found, Search};
 use super::{
-    judge, rules, Action, Event, Fingerprint, HashAlgorithm, KnownIssuer, KnownStatus, Lesson, Policy, Position, Query, Refusals,
-    Revocation, Rule, SignatureCheck, VerifiedChain, MAX_PATH, MAX_SIGNATURES,
+    judge, rules, About, Action, Event, Fingerprint, HashAlgorithm, KnownIssuer, KnownStatus, Lesson, Policy, Position, Query,
+    Refusals, Revocation, Rule, SignatureCheck, VerifiedChain, MAX_PATH, MAX_SIGNATURES,
 };
 use crate::profile::{Level, Profile, Role};
 use crate::revocation::{Case, Progress, Proof, Status};
@@ -405,8 +405,9 @@ impl<'a> Validation<'a> {
             return self.finish_status();
         };
         let fingerprints = (self.fingerprint_at(index), self.fingerprint_at(index.saturating_add(1)));
+        let about = About::new(&subject.certificate, &issuer.certificate);
         let known = match (self.query.known, fingerprints) {
-            (Some(known), (Some(subject), Some(issuer))) => known.status(subject, issuer),
+            (Some(known), (Some(subject), Some(_))) => known.status(subject, about),
             _ => None,
         };
         let position = subject.position;
@@ -431,11 +432,11 @@ impl<'a> Validation<'a> {
             }
             Status::Unknown => {}
         }
-        if let (Some(known), (Some(certificate), Some(issuer))) = (self.query.known, fingerprints) {
+        if let (Some(known), (Some(certificate), Some(_))) = (self.query.known, fingerprints) {
             if let (Some(lesson), Some(entry)) = (status.lesson(), self.statuses_learnt.get_mut(index)) {
                 let (revoked, this_update, next_update) = lesson;
                 let generation = known.generation;
-                *entry = Some(KnownStatus { certificate, issuer, revoked, this_update, next_update, generation });
+                *entry = Some(KnownStatus { certificate, about, revoked, this_update, next_update, generation });
             }
         }
         self.status = Proof::NEW;

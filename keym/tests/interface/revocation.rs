@@ -1,6 +1,6 @@
 //! A revocation reaches whatever it is about, and is not lost again.
 
-use super::builder::{CrlSpec, OcspSpec, OcspStatus, Spec, DAY, NOW};
+use super::builder::{algorithm_identifier, sequence, tlv, CrlSpec, OcspSpec, OcspStatus, Spec, DAY, NOW};
 use super::certificates::{chain, ders, pki, set_all, LEAF, ROOT, SUB1, SUB2};
 use super::fakes::*;
 use super::pki::Pki;
@@ -9,6 +9,7 @@ use super::setup::*;
 use v2gcrypt_keym::numbers::*;
 use v2gcrypt_keym::path::HashAlgorithm;
 use v2gcrypt_keym::profile::{Profile, Role};
+use v2gcrypt_keym::x509::{ecdsa_raw, Certificate, ECDSA_RAW_MAX};
 
 const CRL: u16 = 4;
 const OK: Result<(u8, Vec<u8>), u8> = Ok((KEYM_RT_OK, Vec::new()));
@@ -325,5 +326,51 @@ fn an_older_crl_that_is_set_takes_back_no_revocation() {
     for list in [older.build(&pki.specs[1]), Vec::new()] {
         assert_eq!(set(CRL, &list), 0);
         assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED);
+    }
+}
+
+/// The same certificate with s of its signature negated: whoever has it can do that, and it is as good as before.
+fn with_other_signature(der: &[u8]) -> Vec<u8> {
+    const ORDER: [u8; 32] = [
+        0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17,
+        0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
+    ];
+    let certificate = Certificate::parse(der).unwrap();
+    let mut raw = [0; ECDSA_RAW_MAX];
+    let length = ecdsa_raw(certificate.signature, 32, &mut raw).unwrap();
+    let (r, s) = raw[..length].split_at(32);
+    let mut negated = [0; 32];
+    let mut borrow = 0;
+    for index in (0..32).rev() {
+        let difference = 0x100 + i32::from(ORDER[index]) - i32::from(s[index]) - borrow;
+        (negated[index], borrow) = (difference as u8, i32::from(difference < 0x100));
+    }
+    let integer = |bytes: &[u8]| {
+        let digits: Vec<u8> = bytes.iter().copied().skip_while(|byte| *byte == 0).collect();
+        tlv(2, &if digits[0] >= 0x80 { [vec![0], digits].concat() } else { digits })
+    };
+    let value = sequence(&[integer(r), integer(&negated)]);
+    sequence(&[
+        certificate.tbs.to_vec(),
+        algorithm_identifier(certificate.signature_algorithm),
+        tlv(3, &[vec![0], value].concat()),
+    ])
+}
+
+#[test]
+fn another_signature_over_a_revoked_certificate_or_its_issuer_does_not_make_it_good() {
+    let _serial = serial();
+    let pki = contract();
+    let ders = ders(&pki);
+    for changed in [LEAF, SUB2] {
+        with_lists(0);
+        set_all(&ders);
+        assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+        let revoked = OcspSpec::new(&pki.specs[0].serial, OcspStatus::Revoked).build(&pki.specs[1], &pki.specs[1]);
+        assert_eq!(service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_OCSP_RESPONSE, &revoked), OK);
+        let other = with_other_signature(&ders[usize::from(changed)]);
+        assert_ne!(other, ders[usize::from(changed)]);
+        assert_eq!((set(LEAF, &ders[3]), set(changed, &other)), (0, 0));
+        assert_eq!(verify_now(LEAF), KEYM_E_CERTIFICATE_REVOKED, "{changed}");
     }
 }

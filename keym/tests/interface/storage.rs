@@ -313,6 +313,31 @@ fn a_clock_that_is_set_back_by_less_than_a_day_revives_nothing() {
 }
 
 #[test]
+fn without_a_clock_no_contract_is_chosen_that_had_expired_by_the_floor() {
+    let _serial = serial();
+    let mut pki = pki(Profile::Iso15118_2, Role::Contract);
+    pki.specs[0].not_after = NOW + DAY;
+    let ders = ders(&pki);
+    let mut setup = stored();
+    setup.add_block(23, 0, true);
+    setup.start(|_| ());
+    assert_eq!(service(ROOT, SET_ROOT, &ders[0]), Ok((KEYM_RT_OK, vec![])));
+    assert_eq!(service(LEAF, SET_CHAIN, &bundle(&ders)), Ok((KEYM_RT_OK, vec![])));
+    let choose = |time| {
+        fake(|fake| fake.time = time);
+        settle();
+        let mut id = 0xEEEE;
+        (unsafe { KeyM_V2g_SelectContractOfProviders(std::ptr::null(), 0, &mut id) }, id)
+    };
+    assert_eq!(choose(Some((NOW + DAY, GLOBAL))), (E_OK, LEAF));
+    // A floor alone proves nobody too early.
+    assert_eq!(choose(None), (E_OK, LEAF));
+    for time in [Some((NOW + DAY + 1, GLOBAL)), None] {
+        assert_eq!(choose(time), (KEYM_E_KEY_CERT_EMPTY, 0xEEEE), "{time:?}");
+    }
+}
+
+#[test]
 fn without_a_clock_the_policy_decides() {
     let _serial = serial();
     let fail = KEYM_E_CERTIFICATE_VALIDITY_PERIOD_FAIL;
