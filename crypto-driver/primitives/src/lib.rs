@@ -13,6 +13,7 @@
 
 pub mod aead;
 pub mod cipher;
+pub mod contract_key;
 mod curve;
 mod data;
 pub mod drbg;

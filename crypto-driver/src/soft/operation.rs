@@ -3,6 +3,7 @@
 
 use v2gcrypt_primitives::aead::{self, AeadAlgorithm};
 use v2gcrypt_primitives::cipher::{self, CipherAlgorithm, Direction};
+use v2gcrypt_primitives::contract_key::Edition;
 use v2gcrypt_primitives::{ed25519, Curve, HashAlgorithm, MacAlgorithm};
 use v2gcrypt_types::*;
 
@@ -90,15 +91,6 @@ pub enum RandomSource {
     System,
     /// The instance's own generator.
     Drbg,
-}
-
-/// Edition of ISO 15118 whose contract key is imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edition {
-    /// ISO 15118-2: P-256, AES-128-CBC.
-    Iso15118_2,
-    /// ISO 15118-20: P-521, AES-256-GCM.
-    Iso15118_20,
 }
 
 impl Operation {

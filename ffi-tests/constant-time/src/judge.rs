@@ -14,7 +14,7 @@ const DECLASSIFIED: &[(&str, &str, &str)] = &[
     ("primitives/src/aead.rs", "open", "the verdict: is the tag right?"),
     ("primitives/src/aead.rs", "crypt_whole", "as above: `open`, inlined there"),
     ("primitives/src/cipher.rs", "new", "the verdict: is the padding right? Where it is wrong does not show"),
-    ("soft/manage/import.rs", "open", "the verdict: is the envelope genuine?"),
+    ("primitives/src/contract_key.rs", "open", "the verdict: is the envelope genuine?"),
 ];
 
 /// One report of memcheck: the kind, and the frames from the innermost on, as (function, file).

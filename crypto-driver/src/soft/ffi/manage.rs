@@ -5,6 +5,7 @@
 //! fails before, or that key being in use then (`CRYPTO_E_BUSY`), leaves it exactly as it was.
 #![allow(unsafe_code)]
 
+use v2gcrypt_primitives::contract_key::{Edition, Envelope};
 use v2gcrypt_types::*;
 
 use super::super::compute::ShortBytes;
@@ -13,10 +14,9 @@ use super::super::keys::Change;
 use super::super::manage::copy::{check_internal_write, check_readability};
 use super::super::manage::derive::{derived_length, Derivation, Inputs};
 use super::super::manage::generate::Material;
-use super::super::manage::import::Envelope;
+use super::super::manage::import;
 use super::super::manage::pair::{PairKind, PublicKey, Random};
 use super::super::manage::{self, Value};
-use super::super::operation::Edition;
 use super::super::usage;
 use super::instance::{wipe, Element, Instance, KeyId};
 use super::job::ready_session;
@@ -237,7 +237,7 @@ pub(super) fn contract_key_import(
     let owning = instance.used_element(key).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
     let target = instance.used_element(target_key).ok_or(Refusal::KEY_NOT_AVAILABLE)?;
     let public_target = instance.element(target_key, CRYPTO_KE_V2GCRYPT_PUBLICKEY);
-    let pair = edition.pair();
+    let pair = import::pair(edition);
     check_readability(owning.config, target.config)?;
     pair.check_private(target.config)?;
     if let Some(element) = public_target {
@@ -251,7 +251,7 @@ pub(super) fn contract_key_import(
             return Err(Refusal::silent(CRYPTO_E_KEY_EMPTY));
         }
         let mut contract = Value::new();
-        envelope.open(pair.decode(stored, owning.config.format)?, &mut contract)?;
+        import::open(&envelope, pair.decode(stored, owning.config.format)?, &mut contract)?;
         pair.encode(contract.as_bytes(), target.config.format, &mut results.value)?;
         if let Some(element) = public_target {
             pair.encode_public(envelope.public_key(), element.config, &mut results.public)?;
