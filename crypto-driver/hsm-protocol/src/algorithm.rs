@@ -124,6 +124,21 @@ numbered! {
     Locked = 3;
 }
 
+numbered! {
+    /// What a slot has: `result` of the response to [`crate::Opcode::KeyStatus`].
+    SlotState:
+    /// No policy.
+    Undefined = 0;
+    /// A policy, and no value.
+    Empty = 1;
+    /// Its record in flash is not what was written there. A new value ends that.
+    Tampered = 2;
+    /// A value that nobody has made valid.
+    NotValid = 3;
+    /// A value to work with.
+    Valid = 4;
+}
+
 /// Parts of `parameter`: the low byte, and the one above it.
 pub const fn pair(parameter: u32) -> Option<(u8, u8)> {
     if parameter > 0xFFFF {

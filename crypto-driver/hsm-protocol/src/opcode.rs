@@ -96,7 +96,7 @@ opcodes! {
     KeySetValid = 0x53 Slow;
     /// Makes the slot's value unusable.
     KeySetInvalid = 0x54 Slow;
-    /// `parameter` of the response: the slot's state.
+    /// `result` of the response: [`crate::algorithm::SlotState`]; `detail`: the first word of the slot's policy.
     KeyStatus = 0x55 Slow;
     /// Overwrites the slot's value, in flash too.
     KeyErase = 0x56 Slow;

@@ -1,0 +1,323 @@
+//! Hashes, message authentication codes, ciphers: piece by piece through the accelerators.
+//!
+//! When an AEAD's tag, or a padding, is wrong, or a piece is refused midway, what this command has written is overwritten with zeros. What
+//! earlier pieces of a stream gave is the host's to wipe: nothing that is decrypted is to be believed before the last answer.
+
+use subtle::ConstantTimeEq;
+use v2gcrypt_hsm_protocol::policy::{SymmetricKind, Usage};
+use v2gcrypt_hsm_protocol::{algorithm, Flags, Opcode, Request, Response, Status};
+use v2gcrypt_primitives::aead::AeadAlgorithm;
+use v2gcrypt_primitives::MacAlgorithm;
+
+use super::output::Outputs;
+use super::streams::{Stream, Streams, Work};
+use super::table::Table;
+use super::MAX_PIECE;
+use crate::access::{Input, Operands};
+use crate::algorithms::{aead_algorithm, cipher_algorithm, hash_algorithm};
+use crate::platform::{AesEngine, Ciphering, Code, Digesting, Direction, HashEngine, HostMemory, Platform, Sealing};
+use crate::shared::Update;
+
+/// Bytes that are copied and computed at once.
+const STEP: usize = 256;
+/// What a cipher gives at most beyond what it takes.
+const MORE: usize = 16;
+/// A nonce or initialisation vector, and a tag behind it.
+const MAX_SIDE: usize = 48;
+/// The fewest bits of a MAC that are compared: with fewer at a time, whoever may only verify could find a MAC out bit by bit.
+/// SP 800-38B, appendix A.2, has no use for fewer.
+pub const MIN_MAC_BITS: u32 = 32;
+/// The same of GMAC [SP 800-38D 5.2.1.2].
+const MIN_GMAC_BITS: u32 = 96;
+
+/// What a command gives beside its outputs.
+#[derive(Default)]
+pub(super) struct Verdict(pub(super) u32);
+
+impl Verdict {
+    const NONE: Self = Self(0);
+
+    fn of(is_good: bool) -> Self {
+        Self(if is_good { Response::GOOD } else { Response::BAD })
+    }
+}
+
+/// The bytes of `input3`, in the HSM's own memory.
+struct Side {
+    bytes: [u8; MAX_SIDE],
+    length: usize,
+}
+
+impl Side {
+    fn copy(input: Input, memory: &impl HostMemory) -> Result<Self, Status> {
+        let mut bytes = [0; MAX_SIDE];
+        let length = input.all(memory, &mut bytes)?.len();
+        Ok(Self { bytes, length })
+    }
+
+    fn all(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// All but the last `length` bytes, and those.
+    fn split_last(&self, length: usize) -> Result<(&[u8], &[u8]), Status> {
+        let all = self.all();
+        Ok(all.split_at(all.len().checked_sub(length).ok_or(Status::Length)?))
+    }
+}
+
+/// Keys, engines, contexts.
+pub(super) struct Symmetric<P: Platform> {
+    aes: P::Aes,
+    hash: P::FastHash,
+    table: Table,
+    pub(super) streams: Streams<P>,
+}
+
+impl<P: Platform> Symmetric<P> {
+    pub(super) fn new(aes: P::Aes, hash: P::FastHash) -> Self {
+        Self { aes, hash, table: Table::new(), streams: Streams::new() }
+    }
+
+    /// A key is another one, or gone: what was begun with it is over.
+    pub(super) fn apply(&mut self, update: &Update) {
+        match update {
+            Update::Slot { slot, .. } => self.streams.forget(|stream| stream.uses(u16::from(*slot))),
+            _ => self.streams.forget(|_| true),
+        }
+        self.table.apply(update);
+    }
+
+    /// Serves a command of a message, whole or a piece of it.
+    pub(super) fn serve(
+        &mut self,
+        opcode: Opcode,
+        request: &Request,
+        operands: Operands,
+        memory: &P::Memory,
+        outputs: &mut Outputs<'_, P::Memory>,
+    ) -> Result<Verdict, Status> {
+        if operands.input.len() > MAX_PIECE || operands.input2.len() > MAX_PIECE {
+            return Err(Status::Length);
+        }
+        let mode = request.flags.mode();
+        let (starts, ends) = (mode.has(Flags::START), mode.has(Flags::FINISH));
+        let is_known = mode.has(Flags::UPDATE) || mode == Flags::START || mode == Flags::FINISH;
+        if !is_known {
+            return Err(Status::Parameter);
+        }
+        let side = Side::copy(operands.input3, memory)?;
+        let mut piece = Piece { opcode, request, operands, side, memory, outputs, starts, ends };
+        if mode == Flags::SINGLE_CALL {
+            let mut work = self.begin(&piece)?;
+            piece.update(&mut work)?;
+            return piece.finish(work);
+        }
+        if starts {
+            self.streams.place(request)?; // whatever was there is over, even if this is refused
+            let mut work = self.begin(&piece)?;
+            piece.update(&mut work)?;
+            *self.streams.place(request)? = Some(Stream::new(opcode, request, work));
+            return Ok(Verdict::NONE);
+        }
+        let context = self.streams.find(opcode, request)?;
+        let updated = match context {
+            Some(stream) => piece.update(&mut stream.work),
+            None => Err(Status::Context),
+        };
+        if updated.is_ok() && !ends {
+            return Ok(Verdict::NONE);
+        }
+        let stream = context.take().ok_or(Status::Context)?;
+        updated?;
+        piece.finish(stream.work)
+    }
+
+    fn begin(&mut self, piece: &Piece<'_, '_, P>) -> Result<Work<P>, Status> {
+        let Request { parameter, key, .. } = *piece.request;
+        let number = u8::try_from(parameter).map_err(|_| Status::Parameter)?;
+        let (usage, direction) = match piece.opcode {
+            Opcode::Hash => {
+                let hash = algorithm::Hash::from_number(number).ok_or(Status::Parameter)?;
+                return Ok(Work::Hash(self.hash.hash(hash_algorithm(hash))?));
+            }
+            Opcode::MacGenerate => (Usage::MAC_GENERATE, Direction::Encrypt),
+            Opcode::MacVerify => (Usage::MAC_VERIFY, Direction::Encrypt),
+            Opcode::Encrypt => (Usage::ENCRYPT, Direction::Encrypt),
+            Opcode::Decrypt => (Usage::DECRYPT, Direction::Decrypt),
+            Opcode::AeadEncrypt => (Usage::AEAD_ENCRYPT, Direction::Encrypt),
+            Opcode::AeadDecrypt => (Usage::AEAD_DECRYPT, Direction::Decrypt),
+            _ => return Err(Status::UnknownOpcode),
+        };
+        let (kind, key) = self.table.usable(key, usage)?;
+        let takes = |wanted| if kind == wanted { Ok(()) } else { Err(Status::Parameter) };
+        match piece.opcode {
+            Opcode::MacGenerate | Opcode::MacVerify => {
+                let hmac = match algorithm::Mac::from_number(number).ok_or(Status::Parameter)? {
+                    algorithm::Mac::AesCmac => {
+                        takes(SymmetricKind::Aes)?;
+                        return Ok(Work::Cmac(self.aes.cmac(key)?));
+                    }
+                    algorithm::Mac::AesGmac => {
+                        takes(SymmetricKind::Aes)?;
+                        return Ok(Work::Gmac(self.aes.aead(AeadAlgorithm::AesGcm, direction, key, piece.side.all())?));
+                    }
+                    algorithm::Mac::HmacSha256 => MacAlgorithm::HmacSha256,
+                    algorithm::Mac::HmacSha384 => MacAlgorithm::HmacSha384,
+                    algorithm::Mac::HmacSha512 => MacAlgorithm::HmacSha512,
+                };
+                takes(SymmetricKind::Hmac)?;
+                Ok(Work::Hmac(self.hash.hmac(hmac, key)?))
+            }
+            Opcode::Encrypt | Opcode::Decrypt => {
+                takes(SymmetricKind::Aes)?;
+                let cipher = algorithm::Cipher::from_number(number).ok_or(Status::Parameter)?;
+                Ok(Work::Cipher(self.aes.cipher(cipher_algorithm(cipher), direction, key, piece.side.all())?))
+            }
+            _ => {
+                let aead = aead_algorithm(algorithm::Aead::from_number(number).ok_or(Status::Parameter)?);
+                takes(if aead == AeadAlgorithm::AesGcm { SymmetricKind::Aes } else { SymmetricKind::ChaCha20 })?;
+                piece.tag_len(aead)?;
+                Ok(Work::Aead(self.aes.aead(aead, direction, key, piece.nonce()?)?))
+            }
+        }
+    }
+}
+
+/// One command of a message.
+struct Piece<'p, 'm, P: Platform> {
+    opcode: Opcode,
+    request: &'p Request,
+    operands: Operands,
+    side: Side,
+    memory: &'p P::Memory,
+    outputs: &'p mut Outputs<'m, P::Memory>,
+    starts: bool,
+    ends: bool,
+}
+
+impl<P: Platform> Piece<'_, '_, P> {
+    fn tag_len(&self, aead: AeadAlgorithm) -> Result<usize, Status> {
+        let length = self.request.parameter2 as usize;
+        aead.takes_tag_len(length).then_some(length).ok_or(Status::Parameter)
+    }
+
+    /// `input3`: nonce, at the end the tag of what is to be opened.
+    fn nonce(&self) -> Result<&[u8], Status> {
+        match self.opcode {
+            Opcode::AeadDecrypt if self.ends => Ok(self.side.split_last(self.request.parameter2 as usize)?.0),
+            _ => Ok(self.side.all()),
+        }
+    }
+
+    fn update(&mut self, work: &mut Work<P>) -> Result<(), Status> {
+        let (mut from, mut to) = ([0; STEP], [0; STEP + MORE]);
+        if let Work::Aead(aead) = work {
+            if self.outputs.room(0) < self.operands.input.len() {
+                return Err(Status::Length);
+            }
+            while !self.operands.input2.is_empty() {
+                aead.update_aad(self.operands.input2.next(self.memory, &mut from)?)?;
+            }
+        }
+        while !self.operands.input.is_empty() {
+            let input = self.operands.input.next(self.memory, &mut from)?;
+            match work {
+                Work::Hash(hash) => hash.update(input),
+                Work::Hmac(mac) => mac.update(input),
+                Work::Cmac(mac) => mac.update(input),
+                Work::Gmac(aead) => aead.update_aad(input)?,
+                Work::Cipher(cipher) => {
+                    let length = cipher.update(input, &mut to)?;
+                    self.outputs.write(0, to.get(..length).ok_or(Status::Internal)?)?;
+                }
+                Work::Aead(aead) => {
+                    let output = to.get_mut(..input.len()).ok_or(Status::Internal)?;
+                    aead.update(input, output)?;
+                    self.outputs.write(0, output)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, work: Work<P>) -> Result<Verdict, Status> {
+        match work {
+            Work::Hash(hash) => self.give(&hash.finish()),
+            Work::Hmac(mac) => self.code(&mac.finish(), MIN_MAC_BITS),
+            Work::Cmac(mac) => self.code(&mac.finish(), MIN_MAC_BITS),
+            Work::Gmac(aead) => self.code(&aead.finish(), MIN_GMAC_BITS),
+            Work::Cipher(cipher) => {
+                let mut last = [0; MORE];
+                let length = cipher.finish(&mut last)?;
+                self.outputs.write(0, last.get(..length).ok_or(Status::Internal)?)?;
+                Ok(Verdict::NONE)
+            }
+            Work::Aead(aead) => self.tag(&aead.finish()),
+        }
+    }
+
+    fn give(&mut self, code: &Code) -> Result<Verdict, Status> {
+        self.outputs.write(0, code.as_bytes())?;
+        Ok(Verdict::NONE)
+    }
+
+    /// Gives a message authentication code, or compares it with `input2`.
+    fn code(&mut self, code: &Code, min_bits: u32) -> Result<Verdict, Status> {
+        if self.opcode == Opcode::MacGenerate {
+            return self.give(code);
+        }
+        let bits = self.request.parameter2;
+        if bits < min_bits || bits as usize > code.as_bytes().len().saturating_mul(8) {
+            return Err(Status::Parameter);
+        }
+        let mut room = [0; Code::MAX_LEN];
+        let expected = self.operands.input2.all(self.memory, &mut room)?;
+        leading_bits_agree(code.as_bytes(), expected, bits as usize).map(Verdict::of).ok_or(Status::Length)
+    }
+
+    /// Gives a tag, or compares it with the end of `input3`.
+    fn tag(&mut self, tag: &Code) -> Result<Verdict, Status> {
+        let length = self.request.parameter2 as usize;
+        let tag = tag.as_bytes().get(..length).ok_or(Status::Parameter)?;
+        if self.opcode == Opcode::AeadEncrypt {
+            self.outputs.write(1, tag)?;
+            return Ok(Verdict::NONE);
+        }
+        let (nonce, expected) = self.side.split_last(length)?;
+        if !self.starts && !nonce.is_empty() {
+            return Err(Status::Length);
+        }
+        let is_good = bool::from(tag.ct_eq(expected));
+        is_good.then_some(Verdict::of(true)).ok_or(Status::NotGenuine)
+    }
+}
+
+/// Do the leading bits agree? In time that depends on their number only. None: `theirs` is too short.
+fn leading_bits_agree(ours: &[u8], theirs: &[u8], bits: usize) -> Option<bool> {
+    let (whole, rest) = (bits / 8, bits % 8);
+    let length = whole.saturating_add(usize::from(rest != 0));
+    let (ours, theirs) = (ours.get(..length)?, theirs.get(..length)?);
+    let difference = ours.iter().zip(theirs).enumerate().fold(0, |difference, (index, (a, b))| {
+        let mask = if index < whole { 0xFF } else { !(0xFFu8 >> rest) };
+        difference | ((a ^ b) & mask)
+    });
+    Some(bool::from(difference.ct_eq(&0u8)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_leading_bit_is_compared_and_no_other() {
+        for bits in 1..=24 {
+            for flipped in 0..24usize {
+                let mut theirs = [0x5A; 3];
+                theirs[flipped / 8] ^= 0x80 >> (flipped % 8);
+                assert_eq!(leading_bits_agree(&[0x5A; 3], &theirs, bits), Some(flipped >= bits));
+            }
+        }
+        assert_eq!(leading_bits_agree(&[0; 3], &[0; 2], 17), None);
+    }
+}
