@@ -47,11 +47,16 @@ enum Task {
 pub struct Engine {
     task: Task,
     verification: Verification,
+    /// The certificate whose verification was the last to begin: the others come before it again.
+    last: KeyM_CertificateIdType,
+    /// A verification was the last to begin: whatever else waits comes before the next one.
+    others_first: bool,
 }
 
 impl Engine {
     /// Just initialised.
-    pub const NEW: Self = Self { task: Task::Load(Load::NEW), verification: Verification::NEW };
+    pub const NEW: Self =
+        Self { task: Task::Load(Load::NEW), verification: Verification::NEW, last: KEYM_NO_CERTIFICATE, others_first: false };
 
     /// `KeyM_MainFunction`: keys and storage; nothing that parses or judges certificates.
     pub fn main_function(&mut self, world: &World) {
@@ -134,19 +139,29 @@ impl Engine {
         if parse_one(world) {
             return;
         }
+        if core::mem::take(&mut self.others_first) {
+            self.begin_operation(world);
+            if !matches!(self.task, Task::Rest) {
+                return;
+            }
+        }
         // One look at all: a certificate that has come meanwhile is parsed before it, or what is below it, is verified.
         let request = world.locked(|shared| {
             if shared.slots.iter().any(Slot::is_to_be_parsed) {
                 return None;
             }
-            let mut slots = shared.slots.iter().enumerate();
-            let id = slots.find(|(_, slot)| slot.request != Request::None).map(|(index, _)| index);
-            id.and_then(|index| u16::try_from(index).ok())
+            let waiting = shared.slots.iter().zip(0u16..).filter(|(slot, _)| slot.request != Request::None);
+            waiting.map(|(_, id)| id).min_by_key(|id| (*id <= self.last, *id))
         });
         if let Some(id) = request {
+            (self.last, self.others_first) = (id, true);
             self.verify_root_first(world, id);
             return;
         }
+        self.begin_operation(world);
+    }
+
+    fn begin_operation(&mut self, world: &World) {
         let operation = world.locked(|shared| {
             let operation = shared.common.operation.filter(|operation| operation.is_service())?;
             shared.common.operation = None;

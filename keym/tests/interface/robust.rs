@@ -1,6 +1,6 @@
 //! Threads, and a panic inside.
 
-use super::certificates::{chain, ders, pki, LEAF, ROOT};
+use super::certificates::{chain, ders, pki, set_all, LEAF, ROOT};
 use super::fakes::*;
 use super::services::{bundle, stored, SET_CHAIN, SET_ROOT};
 use super::setup::*;
@@ -182,4 +182,35 @@ fn a_task_that_sets_and_verifies_may_interrupt_a_main_function_anywhere() {
         exits += 1;
     }
     assert!(exits >= 100 && refused < exits as usize / 2, "{exits} places, {refused} refused");
+}
+
+/// Asks again, whatever has come out.
+unsafe extern "C" fn again(id: u16, _: u8) -> u8 {
+    unsafe { KeyM_VerifyCertificate(id) }
+}
+
+#[test]
+fn a_certificate_that_is_verified_over_and_over_keeps_nobody_waiting_for_ever() {
+    let _serial = serial();
+    let mut setup = chain(|mut slots| {
+        slots[0].verifyCallback = Some(again);
+        Setup::new(slots)
+    });
+    setup.keys.push(crypto_key("TestKey", 50));
+    setup.start(|_| ());
+    let ders = ders(&pki(Profile::Iso15118_2, Role::Contract));
+    set_all(&ders);
+    assert_eq!(verify(ROOT), E_OK);
+    settle();
+    assert_eq!(verify_now(LEAF), KEYM_CERTIFICATE_VALID);
+    let hash = service(LEAF, KEYM_SERVICE_CERT_V2GCRYPT_HASH_DATA, &[]);
+    assert_eq!(hash.map(|told| told.0), Ok(KEYM_RT_OK));
+    let (name, material) = (b"TestKey", [7u8; 16]);
+    let code = unsafe { KeyM_Update(name.as_ptr(), name.len() as u16, material.as_ptr(), 16, std::ptr::null_mut(), 0) };
+    assert_eq!(code, E_OK);
+    for _ in 0..400 {
+        unsafe { KeyM_MainBackgroundFunction() };
+    }
+    let told = Seen::KeyTold { which: 0, result: KEYM_RT_OK, response: vec![] };
+    assert!(seen().contains(&told));
 }
