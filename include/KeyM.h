@@ -1127,7 +1127,7 @@ void KeyM_MainBackgroundFunction(void);
  * * `CertificateDataPtr`: DER, copied; no bytes: the slot becomes empty.
  *
  * Returns `KEYM_E_PARAMETER_MISMATCH` for an unknown certificate, `KEYM_E_KEY_CERT_SIZE_MISMATCH` when it is longer than configured,
- * `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` for a root that is valid, outside a session of production or workshop, `KEYM_E_BUSY` while it
+ * `KEYM_E_CERT_INVALID_CHAIN_OF_TRUST` for a root that is or was valid, outside a session of production or workshop, `KEYM_E_BUSY` while it
  * is read or verified. Errors: `KEYM_E_UNINIT`, `KEYM_E_PARAM_POINTER`, `KEYM_E_CONFIG_FAILURE` when it is stored.
  * Source: [SWS_KeyM_00141] [SWS_KeyM_00166]
  */
