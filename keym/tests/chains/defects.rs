@@ -195,6 +195,58 @@ fn chain(profile: Profile, role: Role, level: Level) -> Pki {
     pki
 }
 
+/// Key usages by the names that ISO 15118 and RFC 5280 give them.
+fn named(words: &str) -> u16 {
+    let bit = |word| match word {
+        "digitalSignature" => KeyUsage::DIGITAL_SIGNATURE,
+        "nonRepudiation" => KeyUsage::NON_REPUDIATION,
+        "keyEncipherment" => KeyUsage::KEY_ENCIPHERMENT,
+        "keyAgreement" => KeyUsage::KEY_AGREEMENT,
+        "keyCertSign" => KeyUsage::KEY_CERT_SIGN,
+        "cRLSign" => KeyUsage::CRL_SIGN,
+        other => panic!("{other}"),
+    };
+    words.split(", ").map(bit).fold(0, |all, bit| all | bit)
+}
+
+#[test]
+fn every_key_usage_that_a_rule_names_is_accepted_with_all_the_others_that_it_names() {
+    let mut count = 0;
+    for profile in Profile::ALL {
+        for role in roles(profile) {
+            for level in Level::ALL {
+                let rows = profile.table(role, level).into_iter().flat_map(|table| table.rows());
+                for row in rows.filter(|row| matches!(row.check, Check::KeyUsage(..))) {
+                    // From the words, not from the row's own numbers.
+                    let usage = match (row.rule.text, profile, level) {
+                        ("key usage has digitalSignature and no unknown purpose", Profile::Private, Level::Leaf) => {
+                            named("digitalSignature, nonRepudiation, keyEncipherment, keyAgreement")
+                        }
+                        ("key usage has keyCertSign and no unknown purpose", Profile::Private, _) => {
+                            named("keyCertSign, cRLSign, digitalSignature, nonRepudiation")
+                        }
+                        (text, ..) => {
+                            let words = text.strip_prefix("key usage is ").unwrap_or_else(|| panic!("{profile:?} {text}"));
+                            let (required, optional) = words.split_once(", at most with ").unwrap_or((words, ""));
+                            let optional = if optional.is_empty() { 0 } else { named(optional) };
+                            assert_eq!(row.check, Check::KeyUsage(named(required), optional), "{profile:?} {role:?} {level:?}");
+                            named(required) | optional
+                        }
+                    };
+                    let mut pki = chain(profile, role, level);
+                    let index = if level == Level::Root { pki.specs.len() - 1 } else { level as usize };
+                    pki.specs[index].key_usage(usage);
+                    pki.check(|run| {
+                        assert!(run.result.is_ok(), "{profile:?} {role:?} {level:?}:\n{}", run.result.unwrap_err());
+                    });
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
 #[test]
 fn every_rule_of_every_table_refuses_its_defects_and_nothing_else() {
     let (mut rows, mut planted) = (0, 0);

@@ -7,6 +7,7 @@ mod pki;
 mod accepted;
 mod defects;
 mod flips;
+mod machine;
 mod paths;
 mod policies;
 mod status;

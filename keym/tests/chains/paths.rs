@@ -6,7 +6,7 @@ use super::pki::{Pki, SECC_ID};
 use v2gcrypt_keym::path::{Policy, Position, Query, Refusals, Revocation};
 use v2gcrypt_keym::profile::{Level, Profile, Role};
 use v2gcrypt_keym::time::{Now, TimeFloor, TimeQuality, TimeUnknown};
-use v2gcrypt_keym::x509::{oid, KeyAlgorithm};
+use v2gcrypt_keym::x509::{oid, KeyAlgorithm, SignatureAlgorithm};
 
 /// Validates `ders` (leaf first, root last) with a pool of one's own.
 fn with_pool<T>(pki: &Pki, leaf: &[u8], pool: &[Vec<u8>], anchors: &[Vec<u8>], look: impl FnOnce(Run<'_>) -> T) -> T {
@@ -96,7 +96,12 @@ fn a_chain_that_is_too_short_or_too_long_is_refused() {
         let mut pki = Pki::with(profile, Role::Any, &Level::ALL, algorithm, &Key::fake);
         pki.check(|run| match profile {
             Profile::Rfc5280 => assert!(run.result.is_ok()),
-            _ => assert_eq!(run.result.unwrap_err().first().unwrap().rule.id, "chain-length"),
+            _ => {
+                let refusals = run.result.unwrap_err();
+                assert_eq!(refusals.first().unwrap().rule.id, "chain-length");
+                // Not that the profile has no such role: of the third Sub-CA the length has told.
+                assert!(!refusals.contains("role"), "{profile:?} {refusals}");
+            }
         });
         pki.policy.accept_cross_certificates = true;
         pki.check(|run| match profile {
@@ -267,6 +272,20 @@ fn key_identifiers_are_a_hint_and_signatures_decide() {
     let ders = pki.build();
     let pool = [impostor.build(&pki.specs[2]), ders[1].clone(), ders[2].clone()];
     with_pool(&pki, &ders[0], &pool, &ders[3..], |run| assert_eq!((run.work.signatures, run.result.is_ok()), (3, true)));
+    // Or whose serial number, with or without an identifier that fits both.
+    let mut pki = plain(&FOUR);
+    let mut impostor = pki.specs[1].clone();
+    impostor.key = Key::fake(KeyAlgorithm::P256, "impostor");
+    impostor.serial = vec![0x66];
+    for with_id in [false, true] {
+        let id = if with_id { tlv(0x80, &pki.specs[1].key.id(20)) } else { Vec::new() };
+        let names = tlv(0xA1, &tlv(0xA4, &name(&pki.specs[2].subject)));
+        let value = sequence(&[id, names, tlv(0x82, &pki.specs[1].serial)]);
+        pki.specs[0].set(oid::AUTHORITY_KEY_IDENTIFIER, false, value);
+        let ders = pki.build();
+        let pool = [impostor.build(&pki.specs[2]), ders[1].clone(), ders[2].clone()];
+        with_pool(&pki, &ders[0], &pool, &ders[3..], |run| assert_eq!((run.work.signatures, run.result.is_ok()), (3, true)));
+    }
 }
 
 #[test]
@@ -464,8 +483,39 @@ fn a_signature_of_another_kind_than_the_issuers_key_is_refused_unasked() {
         assert_eq!(run.work.signatures, 2);
     });
     let mut pki = plain(&FOUR);
-    pki.specs[0].signature_algorithm = v2gcrypt_keym::x509::SignatureAlgorithm::Ed448;
+    pki.specs[0].signature_algorithm = SignatureAlgorithm::Ed448;
     pki.check(|run| is_refused(run.result, &[(Position::Leaf, "signature-key")]));
+}
+
+#[test]
+fn each_kind_of_key_makes_its_own_kind_of_signature() {
+    use SignatureAlgorithm::*;
+    let ecdsa = [EcdsaSha256, EcdsaSha384, EcdsaSha512];
+    let mut fitting = 0;
+    for (key, makes) in [
+        (KeyAlgorithm::P256, &ecdsa[..]),
+        (KeyAlgorithm::P384, &ecdsa),
+        (KeyAlgorithm::P521, &ecdsa),
+        (KeyAlgorithm::Ed25519, &[Ed25519]),
+        (KeyAlgorithm::Ed448, &[Ed448]),
+        (KeyAlgorithm::Rsa, &[]),
+    ] {
+        for algorithm in [EcdsaSha256, EcdsaSha384, EcdsaSha512, Ed25519, Ed448] {
+            let mut pki = plain(&[Level::Leaf, Level::Root]);
+            pki.specs[1].key = Key::fake(key, "root");
+            pki.specs[0].signature_algorithm = algorithm;
+            pki.check(|run| match makes.contains(&algorithm) {
+                true => assert!(run.result.is_ok(), "{key:?} {algorithm:?}"),
+                false => {
+                    let refusals = run.result.expect_err(&format!("{key:?} {algorithm:?}"));
+                    assert!(refusals.contains("signature-key"), "{key:?} {algorithm:?} {refusals}");
+                    assert_eq!(run.work.signatures, 0);
+                }
+            });
+            fitting += usize::from(makes.contains(&algorithm));
+        }
+    }
+    assert_eq!(fitting, 3 * 3 + 2);
 }
 
 #[test]

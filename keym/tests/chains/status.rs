@@ -369,12 +369,26 @@ fn a_responder_that_was_not_delegated_may_not() {
     refused(&delegate, delegate.build(&pki.specs[0]), &[responder]);
     let impostor = Spec { key: Key::fake(KeyAlgorithm::P256, "impostor"), ..root.clone() };
     refused(&delegate, delegate.build(&impostor), &[responder]);
+    // The issuer's key alone is not enough: by another name it is another CA.
+    let (other, der) = by_root(&|spec| spec.issuer = Some(vec![(oid::COMMON_NAME, "another".to_owned())]));
+    refused(&other, der, &[responder]);
     let ed25519 = Spec { signature_algorithm: SignatureAlgorithm::Ed25519, ..delegate.clone() };
     refused(&ed25519, ed25519.build(root), &[(OCSP, "signature-algorithm"), responder]);
     // Its signature is bad, or the responder is not in the response at all.
     refused(&Spec { key: pki.specs[0].key.clone(), ..delegate.clone() }, delegate.build(root), &[(OCSP, "ocsp-signature")]);
     refused(&delegate, pki.specs[0].build(root), &[(OCSP, "ocsp-signature")]);
     refused(&delegate, vec![0x30, 0], &[(OCSP, "ocsp-signature")]);
+}
+
+#[test]
+fn a_delegate_whose_signature_is_of_another_kind_than_the_issuers_key_is_refused_unasked() {
+    let pki = short(Profile::Rfc5280);
+    let root = &pki.specs[1];
+    let delegate = Spec { signature_algorithm: SignatureAlgorithm::Ed448, ..delegate(&pki) };
+    let signer = Spec { signature_algorithm: SignatureAlgorithm::EcdsaSha256, ..delegate.clone() };
+    let response = OcspSpec { certificates: vec![delegate.build(root)], ..good(&pki) }.build(root, &signer);
+    is_useless(&pki, &[], std::slice::from_ref(&response), &[(OCSP, "ocsp-responder")]);
+    check(&pki, &[], &[response], |run| assert_eq!(run.work.signatures, 1));
 }
 
 #[test]
@@ -536,6 +550,52 @@ fn a_known_issuer_needs_no_signature_again() {
 }
 
 #[test]
+fn two_certificates_of_one_issuer_and_two_issuers_of_one_certificate_are_known_side_by_side() {
+    let pki = Pki::new(Profile::Iso15118_2, Role::Contract);
+    let mut memory = Memory::<4, 4>::NEW;
+    let (mut sibling, mut renewed) = (pki.clone(), pki.clone());
+    sibling.specs[1].serial = vec![0x66];
+    renewed.specs[3].serial = vec![0x66];
+    for (pki, signatures) in [(&pki, 3), (&sibling, 2), (&renewed, 2)] {
+        assert_eq!(remembered(pki, &mut memory, &[]), (true, signatures, 3));
+    }
+    for pki in [&pki, &sibling, &renewed] {
+        assert_eq!(remembered(pki, &mut memory.clone(), &[]), (true, 1, 3));
+    }
+    // Status, too.
+    let pki = self::pki();
+    let mut memory = Memory::<4, 4>::NEW;
+    let (mut sibling, mut renewed) = (pki.clone(), pki.clone());
+    sibling.specs[0].serial = vec![0x66];
+    renewed.specs[1].serial = vec![0x66];
+    for pki in [&pki, &sibling, &renewed] {
+        assert_eq!(remembered(pki, &mut memory, &[crl().build(&pki.specs[1])]), (true, 2, 2));
+    }
+    for pki in [&pki, &sibling, &renewed] {
+        assert_eq!(remembered(pki, &mut memory.clone(), &[]), (true, 1, 2));
+    }
+}
+
+#[test]
+fn what_is_known_of_a_sub_ca_does_not_spare_its_signature_when_it_is_on_trial() {
+    let mut pki = Pki::new(Profile::Iso15118_2, Role::Contract);
+    let mut memory = Memory::<4, 4>::NEW;
+    assert_eq!(remembered(&pki, &mut memory, &[]), (true, 3, 3));
+    pki.policy = pki.policy.with_revocation(Revocation::Soft);
+    let ders = pki.build();
+    // A list of somebody else: the certificate is hashed, for its status might be known.
+    let list = crl().build(&pki.specs[0]);
+    let (pool, anchors, crls) = ([ders[2].as_slice()], [ders[3].as_slice()], [list.as_slice()]);
+    let mut query = Query::new(&ders[1], &anchors, pki.profile, pki.role, &pki.policy);
+    (query.pool, query.time, query.crls, query.known) = (&pool, pki.time, &crls, Some(memory.known()));
+    query.level = Level::SubCa2;
+    let run = run(query);
+    assert!(run.result.is_ok());
+    // Its own; that of Sub-CA 1 is known.
+    assert_eq!((run.work.signatures, run.work.hashes), (1, 3));
+}
+
+#[test]
 fn what_was_learnt_before_a_store_changed_is_not_kept() {
     let pki = Pki::new(Profile::Iso15118_2, Role::Contract);
     let mut memory = Memory::<4, 4>::NEW;
@@ -595,6 +655,11 @@ fn a_known_status_counts_until_its_next_update_and_revoked_for_good() {
     pki.time = Now::synchronised(NOW + 10);
     assert_eq!(remembered(&pki, &mut memory, &[CrlSpec { this_update: NOW, ..crl() }.build(&root)]), (false, 1, 2));
     assert_eq!(memory.due(i64::MAX).count(), 0);
+    // Also when other lists and responses come, however often.
+    for _ in 0..3 {
+        memory.forget_statuses();
+        assert_eq!(remembered(&pki, &mut memory, &[]), (false, 1, 2));
+    }
     // A store that changes does not make it good again.
     memory.forget();
     assert!(!remembered(&pki, &mut memory, &crls).0);
@@ -642,6 +707,14 @@ fn a_full_memory_gives_up_what_ends_first() {
     let crls = [CrlSpec { this_update: NOW, next_update: Some(NOW + 9 * DAY), ..crl() }.build(&pkis[1].specs[1])];
     assert!(remembered(&pkis[1], &mut memory, &crls).0);
     assert!(remembered(&pkis[2], &mut memory.clone(), &[]).0);
+    // Also when another one would end first.
+    let mut again = Memory::<2, 2>::NEW;
+    for (pki, days) in [(&pkis[0], 1), (&pkis[1], 3), (&pkis[1], 5)] {
+        let crls = [CrlSpec { this_update: NOW - 10 + days, next_update: Some(NOW + days * DAY), ..crl() }.build(&pki.specs[1])];
+        assert!(remembered(pki, &mut again, &crls).0);
+    }
+    assert!([0, 1].iter().all(|number| remembered(&pkis[*number], &mut again.clone(), &[]).0));
+    assert_eq!(again.due(NOW + 4 * DAY).count(), 1);
     // A lesson from before the store changed is not kept.
     let (_, lessons) = run_knowing(&pkis[0], &memory, &crls, true);
     assert!(lessons.iter().any(|lesson| matches!(lesson, Lesson::Status(_))));
