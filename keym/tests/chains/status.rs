@@ -3,7 +3,7 @@
 use super::builder::*;
 use super::engine::{run, Run};
 use super::pki::Pki;
-use v2gcrypt_keym::path::{Evidence, HashAlgorithm, Lesson, Memory, Position, Query, Revocation};
+use v2gcrypt_keym::path::{Evidence, HashAlgorithm, Lesson, Memory, Policy, Position, Query, Revocation};
 use v2gcrypt_keym::profile::{Level, Profile, Role};
 use v2gcrypt_keym::time::{Now, TimeFloor, TimeUnknown};
 use v2gcrypt_keym::x509::{oid, KeyAlgorithm, KeyUsage, SignatureAlgorithm};
@@ -437,7 +437,7 @@ fn a_delegate_that_any_list_revokes_may_not_sign() {
 #[test]
 fn every_certificate_but_the_anchor_needs_its_own_proof() {
     let mut pki = Pki::new(Profile::Iso15118_2, Role::Secc);
-    pki.policy = v2gcrypt_keym::path::Policy::strict(pki.profile);
+    pki.policy = Policy::strict(pki.profile);
     let responses: Vec<_> = (0..3)
         .map(|index| {
             let issuer = &pki.specs[index + 1];
@@ -562,17 +562,39 @@ fn two_certificates_of_one_issuer_and_two_issuers_of_one_certificate_are_known_s
     for pki in [&pki, &sibling, &renewed] {
         assert_eq!(remembered(pki, &mut memory.clone(), &[]), (true, 1, 3));
     }
-    // Status, too.
-    let pki = self::pki();
-    let mut memory = Memory::<4, 4>::NEW;
-    let (mut sibling, mut renewed) = (pki.clone(), pki.clone());
+}
+
+#[test]
+fn good_is_known_of_this_very_certificate_and_revoked_of_whatever_is_called_so() {
+    let pki = pki();
+    let (mut sibling, mut other, mut reissued, mut long) = (pki.clone(), pki.clone(), pki.clone(), pki.clone());
     sibling.specs[0].serial = vec![0x66];
-    renewed.specs[1].serial = vec![0x66];
-    for pki in [&pki, &sibling, &renewed] {
-        assert_eq!(remembered(pki, &mut memory, &[crl().build(&pki.specs[1])]), (true, 2, 2));
-    }
-    for pki in [&pki, &sibling, &renewed] {
-        assert_eq!(remembered(pki, &mut memory.clone(), &[]), (true, 1, 2));
+    // The same number of another issuer of that name.
+    other.specs[1].key = Key::fake(KeyAlgorithm::P256, "another root");
+    let id = other.specs[1].key.id(20);
+    other.specs[1].subject_key_id(false, &id);
+    other.link();
+    reissued.specs[0].attribute(oid::COMMON_NAME, "the same number again");
+    // RFC 5280 has 20 octets at most; the last 20 of these are the same.
+    long.policy = Policy::strict(Profile::Rfc5280).with_revocation(Revocation::Hard);
+    long.profile = Profile::Rfc5280;
+    let mut longer = long.clone();
+    long.specs[0].serial = [&[1][..], &[7; 20]].concat();
+    longer.specs[0].serial = [&[1, 1][..], &[7; 20]].concat();
+    let all = [&pki, &sibling, &other, &reissued, &long, &longer];
+    for revoked in [false, true] {
+        for (proved, known) in all.iter().enumerate() {
+            let list = CrlSpec { revoked: vec![if revoked { known.specs[0].serial.clone() } else { vec![9, 9] }], ..crl() };
+            let mut memory = Memory::<4, 4>::NEW;
+            assert_eq!(remembered(known, &mut memory, &[list.build(&known.specs[1])]), (!revoked, 2, 2));
+            for (asked, pki) in all.iter().enumerate() {
+                let fresh = crl().build(&pki.specs[1]);
+                let (accepted, signatures, _) = remembered(pki, &mut memory.clone(), &[fresh]);
+                let same = proved == asked || revoked && [proved, asked].iter().all(|index| [0, 3].contains(index));
+                // Its own signature, and that of the list where that tells anything new.
+                assert_eq!((accepted, signatures), (!(revoked && same), if same { 1 } else { 2 }), "{proved} {asked} {revoked}");
+            }
+        }
     }
 }
 
