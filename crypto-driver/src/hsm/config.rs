@@ -259,7 +259,7 @@ pub struct CryptoHsm_InstanceType {
     pub timeouts: CryptoHsm_TimeoutsType,
     /// Where the first bounce buffer begins in the region: 4736 or more bytes, a multiple of 64.
     pub bounceOffset: uint32,
-    /// Bytes of each of the `workCount` bounce buffers: 256 to 8192, a multiple of 64. 4480 take all that one request can carry.
+    /// Bytes of each of the `workCount` bounce buffers: 640 to 16384, a multiple of 64. 4480 take all that one request can carry.
     pub bounceSize: uint32,
     /// Channel of the services of keys, 0 to 3.
     pub serviceChannel: uint8,

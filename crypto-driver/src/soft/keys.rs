@@ -83,6 +83,12 @@ impl KeyState {
         };
     }
 
+    /// The key lives elsewhere, where it was found valid or not; whatever was begun with it cannot go on.
+    pub fn found(&mut self, is_valid: bool) {
+        self.generation = self.generation.wrapping_add(1);
+        self.valid = is_valid;
+    }
+
     /// Does the prepared form still belong to the element that jobs use?
     pub fn is_parsed(&self) -> bool {
         self.parsed

@@ -84,6 +84,11 @@ impl<'a> Queue<'a> {
         Ok(())
     }
 
+    /// The first one, which stays.
+    pub fn first(&self) -> Option<&WaitingJob> {
+        self.job(0)
+    }
+
     /// Takes the first one.
     pub fn pop(&mut self) -> Option<WaitingJob> {
         self.take(0)
