@@ -42,6 +42,7 @@ pub struct Double {
     rings: [HsmRing; CHANNELS],
     pub epoch: u16,
     accepted: Option<u16>,
+    serves: bool,
     pub held: Vec<Held>,
     /// Time of the host: goes on by this much each time it is asked.
     pub now: u32,
@@ -86,6 +87,7 @@ impl Double {
             rings: [ring(0), ring(1), ring(2), ring(3)],
             epoch: 0,
             accepted: None,
+            serves: false,
             held: vec![],
             now: 0,
             tick: 1,
@@ -108,7 +110,7 @@ impl Double {
     pub fn restart(&mut self) {
         self.epoch = self.epoch.wrapping_add(1).max(1);
         self.rings = [ring(0), ring(1), ring(2), ring(3)];
-        self.accepted = None;
+        (self.accepted, self.serves) = (None, false);
         self.held.clear();
         self.slots.iter_mut().for_each(|slot| slot.0 = false);
         self.announce(HsmState::Ready);
@@ -123,6 +125,7 @@ impl Double {
     pub fn look(&mut self) {
         let host = HostStatus::from_word(self.words[HOST_STATUS].load(Ordering::Acquire));
         match host.state {
+            HostState::Connected => self.serves = self.accepted == Some(host.epoch),
             HostState::Connecting if self.accepted != Some(host.epoch) && host.version == VERSION => {
                 self.accepted = Some(host.epoch);
                 self.held.clear();
@@ -131,13 +134,19 @@ impl Double {
                 }
                 self.words[HSM_ACCEPTED].store(0x1_0000 | u32::from(host.epoch), Ordering::Release);
             }
-            HostState::Absent => self.rings.iter_mut().for_each(HsmRing::close),
+            HostState::Absent => {
+                self.serves = false;
+                self.rings.iter_mut().for_each(HsmRing::close);
+            }
             _ => {}
         }
     }
 
     /// Takes the next request of a channel.
     pub fn take(&mut self, channel: usize) -> bool {
+        if !self.serves {
+            return false;
+        }
         let Ok(Some(request)) = self.rings[channel].take(self.words) else {
             return false;
         };
@@ -239,7 +248,7 @@ impl Double {
         let start = if is_whole { SUM_START } else { self.contexts[context] };
         match opcode {
             Opcode::KeyDefine => self.slots[slot].0 = true,
-            Opcode::KeyStatus => return Response { result: if self.slots[slot].1 { 3 } else { 1 }, ..ok },
+            Opcode::KeyStatus => return Response { result: if self.slots[slot].1 { 4 } else { 3 }, ..ok },
             Opcode::KeySetValid | Opcode::ElementSet | Opcode::KeyGenerate | Opcode::KeySetInvalid => {
                 self.slots[slot].1 = opcode == Opcode::KeySetValid;
             }

@@ -22,14 +22,13 @@ pub(super) struct Stream<P: Platform> {
     key: u16,
     opcode: Opcode,
     parameter: u32,
-    parameter2: u32,
     pub(super) work: Work<P>,
 }
 
 impl<P: Platform> Stream<P> {
     pub(super) fn new(opcode: Opcode, request: &Request, work: Work<P>) -> Self {
-        let Request { channel, key, parameter, parameter2, .. } = *request;
-        Self { channel, key, opcode, parameter, parameter2, work }
+        let Request { channel, key, parameter, .. } = *request;
+        Self { channel, key, opcode, parameter, work }
     }
 
     /// Is it computed with the key of this slot?
@@ -37,9 +36,9 @@ impl<P: Platform> Stream<P> {
         self.opcode != Opcode::Hash && self.key == slot
     }
 
-    /// Does a piece belong to it?
+    /// Does a piece belong to it? Length of tag or MAC is the last one's alone to say: the host's caller tells it there.
     fn fits(&self, opcode: Opcode, request: &Request) -> bool {
-        (opcode, request.key, request.parameter, request.parameter2) == (self.opcode, self.key, self.parameter, self.parameter2)
+        (opcode, request.key, request.parameter) == (self.opcode, self.key, self.parameter)
     }
 }
 

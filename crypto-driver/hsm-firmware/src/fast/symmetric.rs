@@ -177,7 +177,9 @@ impl<P: Platform> Symmetric<P> {
             _ => {
                 let aead = aead_algorithm(algorithm::Aead::from_number(number).ok_or(Status::Parameter)?);
                 takes(if aead == AeadAlgorithm::AesGcm { SymmetricKind::Aes } else { SymmetricKind::ChaCha20 })?;
-                piece.tag_len(aead)?;
+                if piece.ends {
+                    piece.tag_len(aead)?;
+                }
                 Ok(Work::Aead(self.aes.aead(aead, direction, key, piece.nonce()?)?))
             }
         }
@@ -278,7 +280,8 @@ impl<P: Platform> Piece<'_, '_, P> {
 
     /// Gives a tag, or compares it with the end of `input3`.
     fn tag(&mut self, tag: &Code) -> Result<Verdict, Status> {
-        let length = self.request.parameter2 as usize;
+        let aead = u8::try_from(self.request.parameter).ok().and_then(algorithm::Aead::from_number).ok_or(Status::Parameter)?;
+        let length = self.tag_len(aead_algorithm(aead))?;
         let tag = tag.as_bytes().get(..length).ok_or(Status::Parameter)?;
         if self.opcode == Opcode::AeadEncrypt {
             self.outputs.write(1, tag)?;

@@ -8,7 +8,9 @@ use super::{piece, spans, Io, Lending, Progress, Source, Step};
 use crate::soft::errors::Refusal;
 use crate::soft::keys::Change;
 use crate::soft::manage::family as family_of;
-use crate::soft::operation::{Edition, Operation};
+use v2gcrypt_primitives::contract_key::Edition;
+
+use crate::soft::operation::Operation;
 use crate::soft::request::JobRequest;
 
 /// The longest public key: `04 ‖ X ‖ Y` of P-521.
@@ -52,11 +54,8 @@ pub fn change(operation: Operation, progress: &Progress) -> Change {
 
 /// Does the slot hold a value that can be used? Of a response to `KEY_STATUS`.
 pub fn is_valid(answer: &Response) -> bool {
-    answer.result & VALID != 0
+    answer.result == algorithm::SlotState::Valid as u32
 }
-
-/// Bit of the slot's state.
-const VALID: u32 = 2;
 
 /// Is a status that is not OK part of the service?
 pub(super) fn tolerates(call: &JobRequest, progress: &Progress, answer: &Response) -> bool {
