@@ -264,8 +264,8 @@ mod tests {
             (0x2000, 4, Ok(()), Err(Status::Pointer)),
             (0xFFFF_FFF8, 4, Ok(()), Ok(())),
             (0xFFFF_FFF8, 8, Err(Status::Pointer), Err(Status::Pointer)),
-            (0xFFFF_FF00, u32::MAX & !3, Err(Status::Pointer), Err(Status::Pointer)),
-            (0x1100, u32::MAX & !3, Err(Status::Pointer), Err(Status::Pointer)),
+            (0xFFFF_FF00, !3, Err(Status::Pointer), Err(Status::Pointer)),
+            (0x1100, !3, Err(Status::Pointer), Err(Status::Pointer)),
             (3, 0, Ok(()), Ok(())),
         ] {
             let span = Span { address, length };

@@ -60,9 +60,9 @@ impl Slot {
         self.state = if self.policy.is_some() { SlotState::Empty } else { SlotState::Undefined };
     }
 
-    /// Its record is not what was written.
+    /// Its record is not what was written: policy and value are lost.
     pub fn tamper(&mut self) {
-        self.clear();
+        self.undefine();
         self.state = SlotState::Tampered;
     }
 

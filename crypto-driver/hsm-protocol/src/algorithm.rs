@@ -131,7 +131,7 @@ numbered! {
     Undefined = 0;
     /// A policy, and no value.
     Empty = 1;
-    /// Its record in flash is not what was written there. A new value ends that.
+    /// Its record in flash is not what was written there: policy and value are lost. Only the factory can define it anew.
     Tampered = 2;
     /// A value that nobody has made valid.
     NotValid = 3;

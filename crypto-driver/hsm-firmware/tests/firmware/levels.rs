@@ -1,0 +1,282 @@
+//! The two levels and the connection: who waits for whom, what a new host finds, what is read how often.
+
+use std::sync::atomic::Ordering;
+
+use v2gcrypt_hsm_firmware::log::Code;
+use v2gcrypt_hsm_protocol::algorithm::{Aead, Cipher, Hash, Mac, Signature};
+use v2gcrypt_hsm_protocol::layout::{channel, RING};
+use v2gcrypt_hsm_protocol::policy::{Group, Kind, SymmetricKind, Usage};
+use v2gcrypt_hsm_protocol::{HostState, HostStatus, HsmStatus, Opcode, Request, Response, Status, VERSION};
+
+use crate::harness::*;
+
+const AES: Kind = Kind::Symmetric(SymmetricKind::Aes, 16);
+const P256: Kind = Kind::Private(Group::P256);
+
+/// Slot 0 signs, slot 1 is an AES key for everything.
+fn hsm() -> Hsm {
+    let all = Usage::WRITE.with(Usage::MAC_GENERATE).with(Usage::ENCRYPT).with(Usage::AEAD_ENCRYPT).with(Usage::AEAD_DECRYPT);
+    let mut hsm = Hsm::operational(&[(0, P256, Usage::WRITE.with(Usage::SIGN)), (1, AES, all)]);
+    hsm.load(0, &[1; 32]);
+    hsm.load(1, &[1; 16]);
+    hsm
+}
+
+fn sign() -> Call {
+    let parameter = Signature::Ecdsa as u32 | (Hash::Sha256 as u32) << 8;
+    call(Opcode::Sign).parameters(parameter, 0).input(b"message").room(64)
+}
+
+fn hash() -> Call {
+    call(Opcode::Hash).parameters(Hash::Sha256 as u32, 0).input(b"abc").room(32)
+}
+
+fn take_all(hsm: &mut Hsm, channel: usize) -> Vec<Response> {
+    std::iter::from_fn(|| hsm.response(channel)).collect()
+}
+
+#[test]
+fn a_symmetric_command_never_waits_behind_a_signature() {
+    let mut hsm = hsm();
+    let (signing, _) = hsm.lay(&sign());
+    let (hashing, _) = hsm.lay(&hash());
+    for _ in 0..4 {
+        hsm.submit(0, &signing);
+    }
+    let hashed = hsm.submit(0, &hashing);
+    let activity = hsm.interrupt();
+    assert!(activity.slow_has_work && !activity.more);
+    assert_eq!(take_all(&mut hsm, 0).iter().map(|response| response.sequence).collect::<Vec<_>>(), [hashed]);
+    hsm.run();
+    assert_eq!(take_all(&mut hsm, 0).len(), 4);
+}
+
+#[test]
+fn commands_of_the_slow_level_are_served_in_order_of_arrival() {
+    let mut hsm = hsm();
+    let (request, _) = hsm.lay(&call(Opcode::KeyStatus));
+    let mut expected = vec![];
+    for round in 0..RING {
+        for channel in [2, 0, 3, 1] {
+            expected.push((channel, hsm.submit(channel, &request)));
+        }
+        hsm.interrupt();
+        let from = round * 4;
+        expected[from..].sort(); // one exception goes through the channels in order
+    }
+    assert!(hsm.hosts.iter().all(|host| !host.has_room()));
+    for (channel, sequence) in expected {
+        assert!(hsm.slow.run_once());
+        hsm.interrupt();
+        assert_eq!(hsm.response(channel).map(|response| response.sequence), Some(sequence), "{channel}");
+    }
+    assert!(!hsm.slow.run_once());
+}
+
+#[test]
+fn the_slow_level_goes_on_when_its_result_was_taken() {
+    let mut hsm = hsm();
+    let (set, _) = hsm.lay(&call(Opcode::KeySetInvalid).key(1));
+    let (status, _) = hsm.lay(&call(Opcode::KeyStatus));
+    hsm.submit(0, &set);
+    hsm.submit(0, &status);
+    hsm.interrupt();
+    assert!(hsm.slow.run_once());
+    assert!(!hsm.slow.run_once() && hsm.bells.pended.get(), "the fast level has not taken the key yet");
+    hsm.interrupt();
+    assert!(hsm.slow.run_once());
+}
+
+#[test]
+fn a_response_to_a_change_comes_after_the_change() {
+    let mut hsm = hsm();
+    let mac = || call(Opcode::MacGenerate).key(1).parameters(Mac::AesCmac as u32, 0).room(16);
+    for (opcode, expected) in [(Opcode::KeySetInvalid, Status::KeyNotValid), (Opcode::KeySetValid, Status::Ok)] {
+        let (change, _) = hsm.lay(&call(opcode).key(1));
+        let (mac, _) = hsm.lay(&mac());
+        hsm.submit(0, &change);
+        hsm.interrupt();
+        assert!(hsm.slow.run_once() && hsm.response(0).is_none());
+        hsm.submit(1, &mac);
+        hsm.interrupt();
+        assert_eq!(hsm.response(0).unwrap().status(), Status::Ok);
+        assert_eq!(hsm.response(1).unwrap().status(), expected, "in the same exception already");
+    }
+}
+
+#[test]
+fn a_command_that_waits_is_cancelled_and_one_that_is_computed_is_not() {
+    let mut hsm = hsm();
+    let (request, _) = hsm.lay(&sign());
+    let cancel = |sequence| Request { parameter: sequence, ..Request::new(Opcode::Cancel) };
+    let [first, second] = [0, 1].map(|_| hsm.submit(0, &request));
+    let other = hsm.submit(1, &request);
+    hsm.interrupt();
+    let cancelling = hsm.submit(0, &cancel(second));
+    let strange = hsm.submit(1, &cancel(second)); // another channel's
+    hsm.interrupt();
+    let told: Vec<_> = take_all(&mut hsm, 0).iter().map(|response| (response.sequence, response.status())).collect();
+    assert_eq!(told, [(second, Status::Cancelled), (cancelling, Status::Ok)]);
+    assert!(hsm.slow.run_once());
+    let late = hsm.submit(0, &cancel(first)); // the result is not there yet, but it is on its way
+    hsm.run();
+    let told: Vec<_> = take_all(&mut hsm, 0).iter().map(|response| (response.sequence, response.status())).collect();
+    assert_eq!(told, [(first, Status::Ok), (late, Status::Busy)]);
+    let mut told: Vec<_> = take_all(&mut hsm, 1).iter().map(|response| (response.sequence, response.status())).collect();
+    told.sort_by_key(|(sequence, _)| *sequence);
+    assert!(strange == other + 1 && told == [(other, Status::Ok), (strange, Status::Busy)]);
+}
+
+#[test]
+fn a_new_connection_sees_nothing_of_the_old_one() {
+    let mut hsm = hsm();
+    for again in [false, true] {
+        let (request, rooms) = hsm.lay(&sign());
+        hsm.submit(0, &request);
+        hsm.submit(0, &request);
+        hsm.interrupt();
+        assert!(hsm.slow.run_once()); // computed, not yet published
+        hsm.memory.forget();
+        let status = hsm.bells.host_status.get();
+        hsm.connect();
+        if again {
+            // By way of another epoch back to the same session: what is late still belongs to nobody.
+            hsm.bells.host_status.set(0);
+            hsm.interrupt();
+            let old = HostStatus::from_word(status);
+            let mailbox = hsm.mailbox;
+            hsm.hosts.iter_mut().for_each(|host| host.clear(mailbox));
+            hsm.set_host(HostState::Connecting, old.epoch);
+            hsm.interrupt();
+            hsm.hosts.iter_mut().for_each(|host| host.connect(request.session));
+            hsm.bells.host_status.set(status);
+        }
+        hsm.run();
+        assert!(hsm.response(0).is_none() && hsm.memory.writes.borrow().is_empty());
+        assert_eq!(hsm.get(rooms[0], 64), [0xEE; 64]);
+        if !again {
+            assert_eq!(hsm.call(sign()).status(), Status::Ok);
+        }
+    }
+}
+
+#[test]
+fn a_host_that_is_gone_gets_nothing_any_more() {
+    let mut hsm = hsm();
+    for word in [0, 0xFFFF_FFFF, 0x0001_01A0] {
+        let (request, _) = hsm.lay(&sign());
+        hsm.submit(0, &request);
+        hsm.interrupt();
+        assert!(hsm.slow.run_once());
+        hsm.memory.forget();
+        hsm.bells.host_status.set(word);
+        hsm.run();
+        assert!(hsm.memory.writes.borrow().is_empty() && hsm.accepted() == 0);
+        hsm.connect();
+        assert_eq!(hsm.call(sign()).status(), Status::Ok);
+    }
+}
+
+#[test]
+fn only_this_version_connects() {
+    let mut hsm = Hsm::boot(Flash::default(), 0);
+    for (state, version, epoch) in
+        [(HostState::Connecting, VERSION + 1, 5), (HostState::Connected, VERSION, 5), (HostState::Connected, VERSION + 1, 5)]
+    {
+        hsm.bells.host_status.set(HostStatus { state, version, epoch }.to_word());
+        hsm.interrupt();
+        assert_eq!(hsm.accepted(), 0);
+        hsm.interrupt();
+    }
+    let versions = (0..hsm.fast.log().count()).filter_map(|number| hsm.fast.log().read(number));
+    assert_eq!(versions.filter(|(_, event)| event.code == Code::Version as u32).count(), 2, "each told once");
+    hsm.connect();
+    assert_eq!(hsm.call(hash()).status(), Status::Ok);
+    hsm.bells.host_status.set(HostStatus { state: HostState::Connecting, version: 9, epoch: 3 }.to_word());
+    hsm.interrupt();
+    assert_eq!(hsm.accepted(), 0, "the old host is gone, whoever this is");
+}
+
+#[test]
+fn each_start_has_another_epoch() {
+    let mut status = 0xFFFE_01B1;
+    for expected in [0xFFFF, 1, 2, 3] {
+        let hsm = Hsm::start(Flash::default(), status);
+        status = hsm.bells.hsm_status.get();
+        assert_eq!(HsmStatus::from_word(status).epoch, expected);
+    }
+}
+
+#[test]
+fn a_channel_that_misbehaves_is_stopped_alone() {
+    let mut hsm = hsm();
+    let (request, _) = hsm.lay(&sign());
+    hsm.submit(1, &request);
+    hsm.submit(2, &request);
+    hsm.interrupt();
+    hsm.bells.rung.set(0);
+    hsm.mailbox[channel(1).unwrap()].store(100, Ordering::Relaxed);
+    hsm.run();
+    assert!(hsm.hosts[1].stopped(hsm.mailbox) && !hsm.hosts[2].stopped(hsm.mailbox));
+    assert!(hsm.bells.rung.get() >> 1 & 1 == 1, "so that the host looks");
+    assert_eq!((hsm.response(1), hsm.response(2).unwrap().status()), (None, Status::Ok));
+    assert_eq!(hsm.call(hash()).status(), Status::Ok);
+    let log = hsm.fast.log();
+    let (_, event) = log.read(log.count() - 1).unwrap();
+    assert_eq!((event.code, event.argument), (Code::Violation as u32, 1 | 1 << 8));
+}
+
+#[test]
+fn one_exception_serves_eight_of_each_channel_at_most() {
+    let mut hsm = hsm();
+    let (request, _) = hsm.lay(&hash());
+    for channel in 0..4 {
+        for _ in 0..RING {
+            hsm.submit(channel, &request);
+        }
+    }
+    assert!(hsm.interrupt().more && hsm.bells.pended.get());
+    assert!(!hsm.interrupt().more, "nobody reads: nothing is taken");
+    for channel in 0..4 {
+        assert_eq!(take_all(&mut hsm, channel).len(), RING);
+    }
+}
+
+#[test]
+fn each_word_of_the_host_is_read_once_and_what_it_becomes_is_nobodys_business() {
+    let mut hsm = hsm();
+    let text: Vec<u8> = (0..2001).map(|number| number as u8).collect();
+    let cipher = call(Opcode::Encrypt).key(1).parameters(Cipher::AesCtr as u32, 0).input(&text).input3(&[3; 16]).room(2004);
+    let seal = call(Opcode::AeadEncrypt).key(1).parameters(Aead::AesGcm as u32, 16).input(&text).input2(&text[..77]);
+    let seal = seal.input3(&[3; 12]).room(2004).room2(16);
+    let sealed = hsm.call(seal.clone()).outputs;
+    let side = [&[3; 12][..], &sealed[1]].concat();
+    let open = call(Opcode::AeadDecrypt).key(1).parameters(Aead::AesGcm as u32, 16).input(&sealed[0]).input2(&text[..77]);
+    for request in [
+        hash().input(&text).room(32),
+        call(Opcode::MacGenerate).key(1).parameters(Mac::AesCmac as u32, 0).input(&text).room(16),
+        call(Opcode::MacGenerate).key(1).parameters(Mac::AesGmac as u32, 0).input(&text).input3(&[1; 12]).room(16),
+        cipher,
+        seal,
+        open.input3(&side).room(2004),
+        sign().input(&text),
+        sign(),
+        call(Opcode::Reseed).input(&text),
+    ] {
+        let expected = hsm.call(request.clone()).outputs;
+        hsm.memory.forget();
+        hsm.memory.is_changing.set(true);
+        let (laid, rooms) = hsm.lay(&request);
+        hsm.submit(0, &laid);
+        hsm.run();
+        hsm.memory.is_changing.set(false);
+        let response = hsm.response(0).unwrap();
+        assert_eq!(response.status(), Status::Ok, "{:?}", request.request.opcode);
+        let outputs = [0, 1].map(|index| hsm.get(rooms[index], expected[index].len()));
+        assert!(outputs == expected, "{:?}", request.request.opcode);
+        assert!(hsm.memory.reads.borrow().values().all(|count| *count == 1));
+        assert!(hsm.memory.writes.borrow().values().all(|count| *count == 1));
+        let read: u32 = request.inputs.iter().map(|input| (input.len() as u32).div_ceil(4)).sum();
+        assert_eq!(hsm.memory.reads.borrow().len() as u32, read, "all of it, and nothing else");
+    }
+}
