@@ -104,9 +104,9 @@
 
 #if defined(V2GCRYPT_POINTER_32)
 /**
- * Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
+ * Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits: with room for an alignment of 16 bytes, that of a 128-bit integer in SHA-512.
  */
-#define CRYPTO_SOFT_KEY_RAM_WORDS 136
+#define CRYPTO_SOFT_KEY_RAM_WORDS 138
 #endif
 
 #if defined(V2GCRYPT_POINTER_64)

@@ -225,7 +225,7 @@ const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, primitiveCount) ==
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, queueSize) == pick(12, 12, 8, 8));
 const _: () = assert!(offset_of!(CryptoSoft_ObjectConfigType, firstSlot) == pick(16, 16, 12, 12));
 
-const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1600, 1600, 544, 544));
+const _: () = assert!(size_of::<CryptoSoft_KeyRamType>() == pick(1600, 1600, 552, 552));
 const _: () = assert!(size_of::<CryptoSoft_ObjectRamType>() == pick(1536, 1536, 880, 880));
 const _: () = assert!(size_of::<CryptoSoft_SlotRamType>() == pick(160, 160, 96, 96));
 const _: () = assert!(size_of::<CryptoSoft_InstanceType>() == pick(128, 128, 80, 80));

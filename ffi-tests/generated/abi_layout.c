@@ -213,7 +213,7 @@ typedef uint8 Offset_CryptoSoft_ObjectConfigType_primitiveCount[(offsetof(Crypto
 typedef uint8 Offset_CryptoSoft_ObjectConfigType_queueSize[(offsetof(CryptoSoft_ObjectConfigType, queueSize) == PICK(12U, 12U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_CryptoSoft_ObjectConfigType_firstSlot[(offsetof(CryptoSoft_ObjectConfigType, firstSlot) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
 
-typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1600U, 1600U, 544U, 544U)) ? 1 : -1];
+typedef uint8 Size_CryptoSoft_KeyRamType[(sizeof(CryptoSoft_KeyRamType) == PICK(1600U, 1600U, 552U, 552U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_ObjectRamType[(sizeof(CryptoSoft_ObjectRamType) == PICK(1536U, 1536U, 880U, 880U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_SlotRamType[(sizeof(CryptoSoft_SlotRamType) == PICK(160U, 160U, 96U, 96U)) ? 1 : -1];
 typedef uint8 Size_CryptoSoft_InstanceType[(sizeof(CryptoSoft_InstanceType) == PICK(128U, 128U, 80U, 80U)) ? 1 : -1];

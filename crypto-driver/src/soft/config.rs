@@ -204,9 +204,9 @@ pub struct CryptoSoft_ObjectConfigType {
 /// Words in a [`CryptoSoft_KeyRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
 pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 400;
-/// Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits.
+/// Words in a [`CryptoSoft_KeyRamType`], with pointers of 32 bits: with room for an alignment of 16 bytes, that of a 128-bit integer in SHA-512.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 136;
+pub const CRYPTO_SOFT_KEY_RAM_WORDS: usize = 138;
 
 /// Words in a [`CryptoSoft_ObjectRamType`], with pointers of 64 bits.
 #[cfg(target_pointer_width = "64")]
