@@ -327,7 +327,6 @@ fn a_stream_belongs_to_its_channel_and_its_key() {
     for other in [
         piece(Flags::UPDATE, 1).key(4),
         piece(Flags::UPDATE, 1).parameters(Mac::AesGmac as u32, 0),
-        piece(Flags::UPDATE, 1).parameters(Mac::AesCmac as u32, 1),
         verify(Mac::AesCmac, b"", &[], 128).flags(Flags::UPDATE, 1),
     ] {
         assert_eq!(hsm.status(start()), Status::Ok);
@@ -361,6 +360,16 @@ fn associated_data_comes_before_the_text() {
     assert_eq!(hsm.status(piece(Flags::UPDATE, 0).input2(&[5; 1048])), Status::Ok);
     let last = hsm.call(piece(Flags::UPDATE.with(Flags::FINISH), 0).input(b"text"));
     assert_eq!(last.outputs, whole);
+    // The length of the tag is the last piece's to say, and still one that the algorithm has.
+    for (length, expected) in
+        [(16, Status::Ok), (12, Status::Ok), (11, Status::Parameter), (0, Status::Parameter), (u32::MAX, Status::Parameter)]
+    {
+        assert_eq!(hsm.status(piece(Flags::START, 0).parameters(1, 0).input3(&[1; 12])), Status::Ok);
+        let last = call(Opcode::AeadDecrypt).key(3).parameters(1, length).input3(&[0; 16]).flags(Flags::FINISH, 0);
+        assert_eq!(hsm.status(last), Status::Context, "to be opened, not to be sealed");
+        assert_eq!(hsm.status(piece(Flags::START, 0).parameters(1, 0).input3(&[1; 12])), Status::Ok);
+        assert_eq!(hsm.status(piece(Flags::FINISH, 0).parameters(1, length)), expected, "{length}");
+    }
     assert_eq!(hsm.status(piece(Flags::START.with(Flags::UPDATE), 0).input(b"text").input3(&[1; 12])), Status::Ok);
     assert_eq!(hsm.status(piece(Flags::UPDATE, 0).input2(b"late")), Status::Length);
 }
