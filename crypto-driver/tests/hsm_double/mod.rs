@@ -317,7 +317,7 @@ impl Double {
     }
 
     fn put(&self, span: Span, bytes: &[u8]) {
-        assert!(bytes.len() <= span.length as usize && span.address % 4 == 0 && span.length % 4 == 0, "{span:?}");
+        assert!(bytes.len() <= span.length as usize && (span.address | span.length) & 3 == 0, "{span:?}");
         assert!(bytes.is_empty() || self.window().write(span.address, bytes), "{span:?}");
     }
 }
@@ -368,7 +368,7 @@ pub fn usage_of(all: &[Usage]) -> Usage {
     all.iter().fold(Usage::NONE, |sum, one| sum.with(*one))
 }
 
-fn slot(number: u16, kind: Kind, usage: &[Usage]) -> CryptoHsm_SlotConfigType {
+pub fn slot(number: u16, kind: Kind, usage: &[Usage]) -> CryptoHsm_SlotConfigType {
     let (policy_kind, policy_usage) = Policy { kind, usage: usage_of(usage) }.to_words();
     CryptoHsm_SlotConfigType { policyKind: policy_kind, policyUsage: policy_usage, number }
 }
@@ -464,10 +464,12 @@ impl Plan {
         }
     }
 
+    fn works(&self) -> u32 {
+        self.objects.iter().map(|(_, works, _)| works).sum::<u32>() + 1
+    }
+
     pub fn build(self) -> Host {
-        let works = self.objects.iter().map(|(_, works, _)| works).sum::<u32>() + 1;
-        let bounce_offset = MAILBOX_BYTES as u32;
-        let length = bounce_offset + works * self.bounce;
+        let length = MAILBOX_BYTES as u32 + self.works() * self.bounce;
         let words: &'static [AtomicU32] = (0..length / 4).map(|_| AtomicU32::new(0)).collect::<Vec<_>>().leak();
         let double = Box::leak(Box::new(Double::new(words)));
         let transport = CryptoHsm_TransportType {
@@ -483,6 +485,13 @@ impl Plan {
             now: Some(now),
             wait: Some(wait),
         };
+        Host { instance: self.instance(transport), double }
+    }
+
+    /// An instance over any transport.
+    pub fn instance(self, transport: CryptoHsm_TransportType) -> *mut CryptoHsm_InstanceType {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let works = self.works();
         let primitives = all_primitives();
         let (mut slots, mut places) = (0, 0);
         let objects: Vec<_> = self
@@ -503,12 +512,12 @@ impl Plan {
                 config
             })
             .collect();
-        let instance = Box::leak(Box::new(CryptoHsm_InstanceType {
+        Box::leak(Box::new(CryptoHsm_InstanceType {
             magic: V2GCRYPT_CONFIG_MAGIC,
             instanceSize: size_of::<CryptoHsm_InstanceType>() as u32,
             workRamSize: size_of::<CryptoHsm_WorkRamType>() as u32,
             instanceRamSize: size_of::<CryptoHsm_InstanceRamType>() as u32,
-            instanceId: 1,
+            instanceId: NEXT.fetch_add(1, Ordering::Relaxed),
             objectCount: objects.len() as u32,
             keyCount: self.keys.len() as u32,
             slotCount: self.slots.len() as u32,
@@ -524,15 +533,14 @@ impl Plan {
             workRam: ram(works as usize),
             transport: leak(&[transport]),
             timeouts: self.timeouts,
-            bounceOffset: bounce_offset,
+            bounceOffset: MAILBOX_BYTES as u32,
             bounceSize: self.bounce,
             serviceChannel: 2,
             devErrorDetect: 1,
             tolerateEmptyInput: 0,
             macLengthInBytes: 0,
             abi: null(),
-        }));
-        Host { instance, double }
+        }))
     }
 }
 
