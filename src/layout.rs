@@ -167,7 +167,7 @@ const _: () = assert!(offset_of!(CryIf_ConfigType, abi) == pick(48, 48, 32, 32))
 }
 
 #[cfg(feature = "soft-symmetric")]
-mod v2gcrypt_crypto_driver {
+mod v2gcrypt_crypto_driver_soft {
 use core::mem::{offset_of, size_of};
 
 use ::v2gcrypt_types::pick;
@@ -258,8 +258,104 @@ const _: () = assert!(offset_of!(Crypto_ConfigType, unused) == pick(0, 0, 0, 0))
 
 }
 
+#[cfg(feature = "hsm")]
+mod v2gcrypt_crypto_driver_hsm {
+use core::mem::{offset_of, size_of};
+
+use ::v2gcrypt_types::pick;
+use ::v2gcrypt_crypto_driver::hsm::config::*;
+
+const _: () = assert!(size_of::<CryptoHsm_SlotConfigType>() == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_SlotConfigType, policyKind) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_SlotConfigType, policyUsage) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_SlotConfigType, number) == pick(8, 8, 8, 8));
+
+const _: () = assert!(size_of::<CryptoHsm_KeyElementConfigType>() == pick(40, 40, 28, 28));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, keyElementId) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, size) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, offset) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, initValue) == pick(16, 16, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, initLength) == pick(24, 24, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, slot) == pick(28, 28, 20, 20));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, storage) == pick(32, 32, 24, 24));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, readAccess) == pick(33, 33, 25, 25));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, writeAccess) == pick(34, 34, 26, 26));
+const _: () = assert!(offset_of!(CryptoHsm_KeyElementConfigType, allowPartialAccess) == pick(35, 35, 27, 27));
+
+const _: () = assert!(size_of::<CryptoHsm_KeyConfigType>() == pick(56, 56, 28, 28));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, elements) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, elementCount) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, data) == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, dataSize) == pick(24, 24, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, elementLengths) == pick(32, 32, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, usages) == pick(40, 40, 20, 20));
+const _: () = assert!(offset_of!(CryptoHsm_KeyConfigType, usageCount) == pick(48, 48, 24, 24));
+
+const _: () = assert!(size_of::<CryptoHsm_ObjectConfigType>() == pick(32, 32, 28, 28));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, primitives) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, primitiveCount) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, queueSize) == pick(12, 12, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, firstQueueSlot) == pick(16, 16, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, firstWork) == pick(20, 20, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, workCount) == pick(24, 24, 20, 20));
+const _: () = assert!(offset_of!(CryptoHsm_ObjectConfigType, channel) == pick(28, 28, 24, 24));
+
+const _: () = assert!(size_of::<CryptoHsm_TransportType>() == pick(80, 80, 44, 44));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, context) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, region) == pick(8, 8, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, regionLength) == pick(16, 16, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, busAddress) == pick(20, 20, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, hostStatusSet) == pick(24, 24, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, hsmStatusGet) == pick(32, 32, 20, 20));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, ringDoorbell) == pick(40, 40, 24, 24));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, translate) == pick(48, 48, 28, 28));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, barrier) == pick(56, 56, 32, 32));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, now) == pick(64, 64, 36, 36));
+const _: () = assert!(offset_of!(CryptoHsm_TransportType, wait) == pick(72, 72, 40, 40));
+
+const _: () = assert!(size_of::<CryptoHsm_TimeoutsType>() == pick(16, 16, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, connect) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, fast) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, slow) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, synchronous) == pick(12, 12, 12, 12));
+
+const _: () = assert!(size_of::<CryptoHsm_KeyRamType>() == pick(32, 32, 32, 32));
+const _: () = assert!(size_of::<CryptoHsm_ObjectRamType>() == pick(32, 32, 32, 32));
+const _: () = assert!(size_of::<CryptoHsm_WorkRamType>() == pick(448, 448, 320, 320));
+const _: () = assert!(size_of::<CryptoHsm_InstanceRamType>() == pick(640, 640, 640, 640));
+const _: () = assert!(size_of::<CryptoHsm_InstanceType>() == pick(152, 152, 108, 108));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, magic) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, instanceSize) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, workRamSize) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, instanceRamSize) == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, instanceId) == pick(16, 16, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, objectCount) == pick(20, 20, 20, 20));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, keyCount) == pick(24, 24, 24, 24));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, slotCount) == pick(28, 28, 28, 28));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, queueSlotCount) == pick(32, 32, 32, 32));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, workCount) == pick(36, 36, 36, 36));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, objects) == pick(40, 40, 40, 40));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, keys) == pick(48, 48, 44, 44));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, slots) == pick(56, 56, 48, 48));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, ram) == pick(64, 64, 52, 52));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, objectRam) == pick(72, 72, 56, 56));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, keyRam) == pick(80, 80, 60, 60));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, queueRam) == pick(88, 88, 64, 64));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, workRam) == pick(96, 96, 68, 68));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, transport) == pick(104, 104, 72, 72));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, timeouts) == pick(112, 112, 76, 76));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, bounceOffset) == pick(128, 128, 92, 92));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, bounceSize) == pick(132, 132, 96, 96));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, serviceChannel) == pick(136, 136, 100, 100));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, devErrorDetect) == pick(137, 137, 101, 101));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, tolerateEmptyInput) == pick(138, 138, 102, 102));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, macLengthInBytes) == pick(139, 139, 103, 103));
+const _: () = assert!(offset_of!(CryptoHsm_InstanceType, abi) == pick(144, 144, 104, 104));
+
+}
+
 #[cfg(feature = "keym")]
-mod v2gcrypt_keym {
+mod v2gcrypt_keym_types {
 use core::mem::{offset_of, size_of};
 
 use ::v2gcrypt_types::pick;

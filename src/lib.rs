@@ -9,7 +9,7 @@ extern crate std;
 
 #[cfg(feature = "cryif")]
 pub use v2gcrypt_cryif as cryif;
-#[cfg(feature = "soft-symmetric")]
+#[cfg(any(feature = "soft-symmetric", feature = "hsm"))]
 pub use v2gcrypt_crypto_driver as crypto_driver;
 #[cfg(feature = "csm")]
 pub use v2gcrypt_csm as csm;

@@ -8,6 +8,7 @@
 #include "CryIf.h"
 #include "Csm.h"
 #include "KeyM.h"
+#include "V2gcrypt_CryptoHsm.h"
 #include "V2gcrypt_CryptoSoft.h"
 
 /* 64-bit pointers with uint8 and int enumerations, then 32-bit ones. */
@@ -243,6 +244,93 @@ typedef uint8 Offset_CryptoSoft_InstanceType_abi[(offsetof(CryptoSoft_InstanceTy
 typedef uint8 Size_CryptoSoft_InstanceRamType[(sizeof(CryptoSoft_InstanceRamType) == PICK(80U, 80U, 80U, 80U)) ? 1 : -1];
 typedef uint8 Size_Crypto_ConfigType[(sizeof(Crypto_ConfigType) == PICK(1U, 1U, 1U, 1U)) ? 1 : -1];
 typedef uint8 Offset_Crypto_ConfigType_unused[(offsetof(Crypto_ConfigType, unused) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_SlotConfigType[(sizeof(CryptoHsm_SlotConfigType) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_SlotConfigType_policyKind[(offsetof(CryptoHsm_SlotConfigType, policyKind) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_SlotConfigType_policyUsage[(offsetof(CryptoHsm_SlotConfigType, policyUsage) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_SlotConfigType_number[(offsetof(CryptoHsm_SlotConfigType, number) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_KeyElementConfigType[(sizeof(CryptoHsm_KeyElementConfigType) == PICK(40U, 40U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_keyElementId[(offsetof(CryptoHsm_KeyElementConfigType, keyElementId) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_size[(offsetof(CryptoHsm_KeyElementConfigType, size) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_offset[(offsetof(CryptoHsm_KeyElementConfigType, offset) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_initValue[(offsetof(CryptoHsm_KeyElementConfigType, initValue) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_initLength[(offsetof(CryptoHsm_KeyElementConfigType, initLength) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_slot[(offsetof(CryptoHsm_KeyElementConfigType, slot) == PICK(28U, 28U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_storage[(offsetof(CryptoHsm_KeyElementConfigType, storage) == PICK(32U, 32U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_readAccess[(offsetof(CryptoHsm_KeyElementConfigType, readAccess) == PICK(33U, 33U, 25U, 25U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_writeAccess[(offsetof(CryptoHsm_KeyElementConfigType, writeAccess) == PICK(34U, 34U, 26U, 26U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyElementConfigType_allowPartialAccess[(offsetof(CryptoHsm_KeyElementConfigType, allowPartialAccess) == PICK(35U, 35U, 27U, 27U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_KeyConfigType[(sizeof(CryptoHsm_KeyConfigType) == PICK(56U, 56U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_elements[(offsetof(CryptoHsm_KeyConfigType, elements) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_elementCount[(offsetof(CryptoHsm_KeyConfigType, elementCount) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_data[(offsetof(CryptoHsm_KeyConfigType, data) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_dataSize[(offsetof(CryptoHsm_KeyConfigType, dataSize) == PICK(24U, 24U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_elementLengths[(offsetof(CryptoHsm_KeyConfigType, elementLengths) == PICK(32U, 32U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_usages[(offsetof(CryptoHsm_KeyConfigType, usages) == PICK(40U, 40U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_KeyConfigType_usageCount[(offsetof(CryptoHsm_KeyConfigType, usageCount) == PICK(48U, 48U, 24U, 24U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_ObjectConfigType[(sizeof(CryptoHsm_ObjectConfigType) == PICK(32U, 32U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_primitives[(offsetof(CryptoHsm_ObjectConfigType, primitives) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_primitiveCount[(offsetof(CryptoHsm_ObjectConfigType, primitiveCount) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_queueSize[(offsetof(CryptoHsm_ObjectConfigType, queueSize) == PICK(12U, 12U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_firstQueueSlot[(offsetof(CryptoHsm_ObjectConfigType, firstQueueSlot) == PICK(16U, 16U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_firstWork[(offsetof(CryptoHsm_ObjectConfigType, firstWork) == PICK(20U, 20U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_workCount[(offsetof(CryptoHsm_ObjectConfigType, workCount) == PICK(24U, 24U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_ObjectConfigType_channel[(offsetof(CryptoHsm_ObjectConfigType, channel) == PICK(28U, 28U, 24U, 24U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_TransportType[(sizeof(CryptoHsm_TransportType) == PICK(80U, 80U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_context[(offsetof(CryptoHsm_TransportType, context) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_region[(offsetof(CryptoHsm_TransportType, region) == PICK(8U, 8U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_regionLength[(offsetof(CryptoHsm_TransportType, regionLength) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_busAddress[(offsetof(CryptoHsm_TransportType, busAddress) == PICK(20U, 20U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_hostStatusSet[(offsetof(CryptoHsm_TransportType, hostStatusSet) == PICK(24U, 24U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_hsmStatusGet[(offsetof(CryptoHsm_TransportType, hsmStatusGet) == PICK(32U, 32U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_ringDoorbell[(offsetof(CryptoHsm_TransportType, ringDoorbell) == PICK(40U, 40U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_translate[(offsetof(CryptoHsm_TransportType, translate) == PICK(48U, 48U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_barrier[(offsetof(CryptoHsm_TransportType, barrier) == PICK(56U, 56U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_now[(offsetof(CryptoHsm_TransportType, now) == PICK(64U, 64U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TransportType_wait[(offsetof(CryptoHsm_TransportType, wait) == PICK(72U, 72U, 40U, 40U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_TimeoutsType[(sizeof(CryptoHsm_TimeoutsType) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TimeoutsType_connect[(offsetof(CryptoHsm_TimeoutsType, connect) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TimeoutsType_fast[(offsetof(CryptoHsm_TimeoutsType, fast) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TimeoutsType_slow[(offsetof(CryptoHsm_TimeoutsType, slow) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_TimeoutsType_synchronous[(offsetof(CryptoHsm_TimeoutsType, synchronous) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_KeyRamType[(sizeof(CryptoHsm_KeyRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Size_CryptoHsm_ObjectRamType[(sizeof(CryptoHsm_ObjectRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Size_CryptoHsm_WorkRamType[(sizeof(CryptoHsm_WorkRamType) == PICK(448U, 448U, 320U, 320U)) ? 1 : -1];
+typedef uint8 Size_CryptoHsm_InstanceRamType[(sizeof(CryptoHsm_InstanceRamType) == PICK(640U, 640U, 640U, 640U)) ? 1 : -1];
+typedef uint8 Size_CryptoHsm_InstanceType[(sizeof(CryptoHsm_InstanceType) == PICK(152U, 152U, 108U, 108U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_magic[(offsetof(CryptoHsm_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_instanceSize[(offsetof(CryptoHsm_InstanceType, instanceSize) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_workRamSize[(offsetof(CryptoHsm_InstanceType, workRamSize) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_instanceRamSize[(offsetof(CryptoHsm_InstanceType, instanceRamSize) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_instanceId[(offsetof(CryptoHsm_InstanceType, instanceId) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_objectCount[(offsetof(CryptoHsm_InstanceType, objectCount) == PICK(20U, 20U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_keyCount[(offsetof(CryptoHsm_InstanceType, keyCount) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_slotCount[(offsetof(CryptoHsm_InstanceType, slotCount) == PICK(28U, 28U, 28U, 28U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_queueSlotCount[(offsetof(CryptoHsm_InstanceType, queueSlotCount) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_workCount[(offsetof(CryptoHsm_InstanceType, workCount) == PICK(36U, 36U, 36U, 36U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_objects[(offsetof(CryptoHsm_InstanceType, objects) == PICK(40U, 40U, 40U, 40U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_keys[(offsetof(CryptoHsm_InstanceType, keys) == PICK(48U, 48U, 44U, 44U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_slots[(offsetof(CryptoHsm_InstanceType, slots) == PICK(56U, 56U, 48U, 48U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_ram[(offsetof(CryptoHsm_InstanceType, ram) == PICK(64U, 64U, 52U, 52U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_objectRam[(offsetof(CryptoHsm_InstanceType, objectRam) == PICK(72U, 72U, 56U, 56U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_keyRam[(offsetof(CryptoHsm_InstanceType, keyRam) == PICK(80U, 80U, 60U, 60U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_queueRam[(offsetof(CryptoHsm_InstanceType, queueRam) == PICK(88U, 88U, 64U, 64U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_workRam[(offsetof(CryptoHsm_InstanceType, workRam) == PICK(96U, 96U, 68U, 68U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_transport[(offsetof(CryptoHsm_InstanceType, transport) == PICK(104U, 104U, 72U, 72U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_timeouts[(offsetof(CryptoHsm_InstanceType, timeouts) == PICK(112U, 112U, 76U, 76U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_bounceOffset[(offsetof(CryptoHsm_InstanceType, bounceOffset) == PICK(128U, 128U, 92U, 92U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_bounceSize[(offsetof(CryptoHsm_InstanceType, bounceSize) == PICK(132U, 132U, 96U, 96U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_serviceChannel[(offsetof(CryptoHsm_InstanceType, serviceChannel) == PICK(136U, 136U, 100U, 100U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_devErrorDetect[(offsetof(CryptoHsm_InstanceType, devErrorDetect) == PICK(137U, 137U, 101U, 101U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_tolerateEmptyInput[(offsetof(CryptoHsm_InstanceType, tolerateEmptyInput) == PICK(138U, 138U, 102U, 102U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_macLengthInBytes[(offsetof(CryptoHsm_InstanceType, macLengthInBytes) == PICK(139U, 139U, 103U, 103U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_InstanceType_abi[(offsetof(CryptoHsm_InstanceType, abi) == PICK(144U, 144U, 104U, 104U)) ? 1 : -1];
 
 typedef uint8 Size_KeyM_CertDataType[(sizeof(KeyM_CertDataType) == PICK(16U, 16U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_KeyM_CertDataType_certDataLength[(offsetof(KeyM_CertDataType, certDataLength) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];

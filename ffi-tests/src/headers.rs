@@ -170,6 +170,20 @@ const HEADERS: &[Header] = &[
         postlude: "",
     },
     Header {
+        path: "include/V2gcrypt_CryptoHsm.h",
+        brief: "Core of the HSM's Crypto driver: what the generated Crypto_<vi>_<ai>_... functions stand on.",
+        prelude: "#include \"V2gcrypt_CryptoSoft.h\"\n",
+        tables: &[
+            ("Where the value of a key element is", v2gcrypt_crypto_driver::hsm::config::STORAGES),
+            ("Index of a slot: none", v2gcrypt_crypto_driver::hsm::config::NO_INDEXES),
+            ("Doorbells beside those of the channels", v2gcrypt_crypto_driver::hsm::config::DOORBELLS),
+        ],
+        sources: &["crypto-driver/src/hsm/config.rs", "crypto-driver/src/hsm/ffi.rs", "crypto-driver/src/hsm/ffi/key_services.rs"],
+        exclude: &["CryIf_CallbackNotification"],
+        only: &[],
+        postlude: "",
+    },
+    Header {
         path: "include/Rte_KeyM_Type.h",
         brief: "Implementation data types of KeyM, as the RTE gives them to software components.",
         prelude: "#include \"Std_Types.h\"\n",

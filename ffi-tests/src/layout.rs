@@ -31,6 +31,7 @@ const CRATES: &[(&[&str], Option<&str>, &[&str])] = &[
     (&["csm/src/config.rs"], Some("csm"), &["v2gcrypt_csm::config"]),
     (&["cryif/src/config.rs"], Some("cryif"), &["v2gcrypt_cryif::config"]),
     (&["crypto-driver/src/soft/config.rs"], Some("soft-symmetric"), &["v2gcrypt_crypto_driver::soft::config"]),
+    (&["crypto-driver/src/hsm/config.rs"], Some("hsm"), &["v2gcrypt_crypto_driver::hsm::config"]),
     (&["keym/src/types.rs", "keym/src/config.rs"], Some("keym"), &["v2gcrypt_keym::types", "v2gcrypt_keym::config"]),
 ];
 
@@ -77,6 +78,7 @@ const C_PRELUDE: &str = "\
 #include \"CryIf.h\"
 #include \"Csm.h\"
 #include \"KeyM.h\"
+#include \"V2gcrypt_CryptoHsm.h\"
 #include \"V2gcrypt_CryptoSoft.h\"
 
 /* 64-bit pointers with uint8 and int enumerations, then 32-bit ones. */
@@ -108,7 +110,8 @@ fn open_module(feature: &Option<&str>, paths: &[&str], rust: &mut String) {
     if let Some(feature) = feature {
         let _ = write!(rust, "\n#[cfg(feature = \"{feature}\")]");
     }
-    let name = paths.first().and_then(|path| path.split("::").next()).unwrap_or_default();
+    // `v2gcrypt_csm`; of a crate with two drivers `v2gcrypt_crypto_driver_soft`.
+    let name = paths.first().map(|path| path.trim_end_matches("::config").replace("::", "_")).unwrap_or_default();
     let _ = writeln!(rust, "\nmod {name} {{\nuse core::mem::{{offset_of, size_of}};\n\nuse ::v2gcrypt_types::pick;");
     for path in paths {
         let _ = writeln!(rust, "use ::{path}::*;");
