@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 mod algorithm;
 mod element;
+mod hsm;
 mod key;
 mod keym;
 mod nv;
+
+pub(crate) use hsm::check as check_hsm;
 
 use crate::findings::{Findings, Kind};
 use crate::model::*;
@@ -176,12 +179,12 @@ fn check_infixes(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-/// Csm tells the soft drivers how long a MAC is: they must mean the same unit.
+/// Csm tells our drivers how long a MAC is: they must mean the same unit.
 fn check_policies(draft: &Draft, findings: &mut Findings) {
     let csm = draft.csm.shell.mac_length_in_bytes;
     for driver in &draft.drivers {
-        let soft = driver.shell.implementation == Implementation::Soft;
-        if soft && driver.shell.mac_length_in_bytes != csm {
+        let ours = driver.shell.implementation != Implementation::External;
+        if ours && driver.shell.mac_length_in_bytes != csm {
             findings.at(
                 &driver.shell.origin,
                 Kind::PolicyMismatch,

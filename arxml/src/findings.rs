@@ -119,6 +119,16 @@ kinds! {
     StorageMismatch = Error "storage-mismatch",
     /// Switches of KeyM that contradict each other.
     KeyMSwitch = Error "keym-switch",
+    /// A secret in the HSM that everybody may read.
+    HsmReadableSecret = Error "hsm-readable-secret",
+    /// A key element that cannot be in the HSM as it is.
+    HsmElement = Error "hsm-element",
+    /// Nobody can tell what a slot of the HSM is to hold, or there is no such slot.
+    HsmKind = Error "hsm-kind",
+    /// Too many slots of the HSM, or a wrong number of one.
+    HsmSlot = Error "hsm-slot",
+    /// A NvM block for a key that the HSM keeps.
+    HsmNvBlock = Error "hsm-nv-block",
     /// Modules disagree about a policy.
     PolicyMismatch = Error "policy-mismatch",
     /// NvM guards a block that guards itself.

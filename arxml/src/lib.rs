@@ -87,9 +87,13 @@ pub fn load_with_warnings<P: AsRef<Path>>(files: &[P]) -> Result<Loaded, Finding
     if let Some(draft) = &draft {
         check::check(draft, &mut findings);
     }
+    let model = draft.filter(|_| !findings.has_errors()).map(link::link);
+    if let Some(model) = &model {
+        check::check_hsm(model, &mut findings);
+    }
     findings.sort();
-    match draft {
-        Some(draft) if !findings.has_errors() => Ok(Loaded { model: link::link(draft), warnings: findings }),
+    match model {
+        Some(model) if !findings.has_errors() => Ok(Loaded { model, warnings: findings }),
         _ => Err(findings),
     }
 }

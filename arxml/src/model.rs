@@ -10,11 +10,14 @@ use v2gcrypt_types::Number;
 pub mod keym;
 
 mod curve;
+mod hsm;
 mod nv;
 mod prepared;
 mod usage;
 
 pub(crate) use curve::{Curve, NIST};
+pub(crate) use hsm::{describe, Fault};
+pub use hsm::{HsmGeneral, HsmKey, HsmObject, HsmSlots, Slot, Storage, HSM_CHANNELS, HSM_SLOTS};
 pub use nv::{record_size, NvBlock, NvDescriptor, NvProcessing};
 pub use prepared::PreparedForm;
 pub use usage::Usage;
@@ -243,6 +246,8 @@ pub struct CryIfKey {
 pub enum Implementation {
     /// An instance of our soft driver: tables, RAM and trampolines are generated.
     Soft,
+    /// An instance of our driver of the HSM.
+    Hsm,
     /// Somebody else's driver: CryIf refers to its functions.
     External,
 }
@@ -277,6 +282,8 @@ pub struct Driver {
     pub tolerate_empty_input: bool,
     /// Policy `CryptoMacLengthInBytes`.
     pub mac_length_in_bytes: bool,
+    /// How its HSM is used, if it is an instance of the HSM driver.
+    pub hsm: Option<HsmGeneral>,
     /// `CryptoDriverObject` by `CryptoDriverObjectId`.
     pub objects: Vec<DriverObject>,
     /// `CryptoKey` by `CryptoKeyId`.
@@ -313,6 +320,8 @@ pub struct DriverObject {
     pub id: u32,
     /// `CryptoQueueSize`
     pub queue_size: u32,
+    /// Of the HSM driver.
+    pub hsm: HsmObject,
     /// Indices in [`Driver::primitives`].
     pub primitives: Vec<u32>,
 }
@@ -328,6 +337,8 @@ pub struct CryptoKey {
     pub key_type: u32,
     /// `CryptoKeyNvBlockRef`: index in [`Driver::nv_blocks`].
     pub nv_block: Option<u32>,
+    /// Of the HSM driver.
+    pub hsm: HsmKey,
 }
 
 /// `CryptoKeyType`

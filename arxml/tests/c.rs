@@ -5,11 +5,12 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::{evcc, example, folder, write_all, Arxml};
+use common::{evcc, evcc_in_hsm, example, folder, write_all, Arxml};
 
 /// The examples; a configuration with empty tables; one in which every key has an initial value; one in which every job has a
-/// port; one with persistent keys, one block of which is synchronised explicitly; those with KeyM, and one with every callout of it.
-fn configurations() -> [Vec<PathBuf>; 9] {
+/// port; one with persistent keys, one block of which is synchronised explicitly; those with KeyM, and one with every callout of it; one
+/// with some keys in a HSM, and one with all.
+fn configurations() -> [Vec<PathBuf>; 11] {
     let empty = with_initial_values().without_jobs_and_keys().without("CryIfChannel").without("CryptoDriverObject");
     let others = [empty, with_initial_values(), evcc().with_all_ports()];
     let [empty, initial, ports] = others.map(|arxml| write_all(&[&arxml.0]));
@@ -19,7 +20,11 @@ fn configurations() -> [Vec<PathBuf>; 9] {
     let vehicle = ["evcc.arxml", "evcc_nvm.arxml", "evcc_keym.arxml"].map(example).to_vec();
     let station = ["secc.arxml", "secc_keym.arxml"].map(example).to_vec();
     let callouts = write_all(&[&evcc().0, &with_every_callout_of_keym().0]);
-    [vec![example("evcc.arxml")], vec![example("secc.arxml")], empty, initial, ports, persistent, vehicle, station, callouts]
+    let some = ["evcc.arxml", "evcc_keym.arxml", "evcc_hsm.arxml"].map(example).to_vec();
+    let all = write_all(&[&evcc_in_hsm().0]);
+    let plain = ["evcc.arxml", "secc.arxml"].map(|name| vec![example(name)]);
+    let [evcc, secc] = plain;
+    [evcc, secc, empty, initial, ports, persistent, vehicle, station, callouts, some, all]
 }
 
 fn with_every_callout_of_keym() -> Arxml {

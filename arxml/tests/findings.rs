@@ -57,7 +57,7 @@ fn cases() -> Vec<Case> {
         case(InvalidValue, "/Evcc/Crypto", "0 to 255", evcc().set("CryptoGeneral", "CryptoGeneral", "CryptoInstanceId", "256")),
         case(InvalidValue, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "hexadecimal", evcc().add(ELEMENT, "HmacKeyElement", "CryptoKeyElementInitValue", "0xABC")),
         case(InvalidValue, "/Evcc/Crypto/CryptoKeyElements/HmacKeyElement", "is 0", evcc().set(ELEMENT, "HmacKeyElement", "CryptoKeyElementSize", "0")),
-        case(InvalidValue, "/Evcc/Csm", "4294967295", evcc().set("CsmQueue", "SymmetricQueue", "CsmQueueSize", "4294967291")),
+        case(InvalidValue, "/Evcc/Csm", "4294967295", evcc().set("CsmQueue", "SymmetricQueue", "CsmQueueSize", "4294967287")),
         case(UnknownLiteral, "/Evcc/Csm/Sha256/CsmHash/CsmHashConfig", "CRYPTO_ALGOFAM_SHA2_256", evcc().set("CsmHashConfig", "CsmHashConfig", "CsmHashAlgorithmFamily", "CRYPTO_ALGOFAM_SHA_256")),
         case(UnknownLiteral, "/Evcc/Csm/CsmJobs/Nonce", "CRYPTO_PROCESSING_SYNC", evcc().set(JOB, "Nonce", "CsmProcessingMode", "SYNC")),
         case(UnknownLiteral, "/Evcc/Csm/CsmJobs/Nonce", "CRYPTO_USE_PORT", evcc().set(JOB, "Nonce", "CsmJobInterfaceUsePort", "CRYPTO_USE_PORTS")),
@@ -80,10 +80,10 @@ fn cases() -> Vec<Case> {
         case(DuplicateId, "/Evcc/Crypto/CryptoKeyTypes/HmacKey", "CryptoKeyElementId 1", evcc().refer("CryptoKeyType", "HmacKey", "CryptoKeyElementRef", "/Evcc/Crypto/CryptoKeyElements/Aes128KeyElement")),
         case(GappyId, "/Evcc/Csm/CsmJobs/ContractSignB", "CsmJobId is 11, but no container has 10", evcc().set(JOB, "LogDigest", "CsmJobId", "30")),
         case(GappyId, "/Evcc/Csm/CsmKeys/ContractKeyB", "CsmKeyId is 4", evcc().set("CsmKey", "RecordKey", "CsmKeyId", "14")),
-        case(GappyId, "/Evcc/CryIf/AsymmetricChannel", "CryIfChannelId is 2", evcc().set("CryIfChannel", "AsymmetricChannel", "CryIfChannelId", "2")),
+        case(GappyId, "/Evcc/CryIf/VehicleKeyChannel", "CryIfChannelId is 2", evcc().set("CryIfChannel", "AsymmetricChannel", "CryIfChannelId", "3")),
         case(GappyId, "/Evcc/CryIf/ContractKeyB", "CryIfKeyId is 4", evcc().set("CryIfKey", "RecordKey", "CryIfKeyId", "14")),
         case(GappyId, "/Evcc/Crypto/CryptoKeys/ContractKeyB", "CryptoKeyId is 4", evcc().set("CryptoKey", "RecordKey", "CryptoKeyId", "14")),
-        case(GappyId, "/Evcc/Crypto/CryptoDriverObjects/AsymmetricObject", "is 2", evcc().set("CryptoDriverObject", "AsymmetricObject", "CryptoDriverObjectId", "2")),
+        case(GappyId, "/Evcc/Crypto/CryptoDriverObjects/VehicleKeyObject", "is 2", evcc().set("CryptoDriverObject", "AsymmetricObject", "CryptoDriverObjectId", "3")),
         case(GappyId, "/Secc/Csm/CsmCallbacks/BackendMacFinished", "CsmCallbackId is 9", secc().set("CsmCallback", "BackendMacFinished", "CsmCallbackId", "9")),
         case(DuplicateInfix, "/Secc/CryptoSymmetric", "Crypto_0_Asymmetric", secc().set("CryptoGeneral", "CryptoGeneral", "CryptoVendorApiInfix", "Asymmetric")),
         case(WrongPrimitive, "/Evcc/Csm/Sha256/CsmHash", "CsmHashConfig", evcc().replace("CsmHash/CsmHashConfig</DEFINITION-REF>", "CsmHash/CsmMacVerifyConfig</DEFINITION-REF>")),
@@ -238,6 +238,8 @@ fn every_kind_has_a_test() {
     tested.extend([Kind::NvBlockMissing, Kind::NothingPersistent, Kind::NvBlockShared, Kind::NvBlockSetting, Kind::NvBlockCrc]);
     // In keym.rs.
     tested.extend([Kind::CertificateChain, Kind::RuleCycle, Kind::CertificateJob, Kind::StorageMismatch, Kind::KeyMSwitch]);
+    // In hsm.rs.
+    tested.extend([Kind::HsmReadableSecret, Kind::HsmElement, Kind::HsmKind, Kind::HsmSlot, Kind::HsmNvBlock]);
     let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !tested.contains(kind)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -92,10 +92,10 @@ fn shuffled(arxml: Arxml) -> Arxml {
         .reverse_order(16)
         .reverse_ids("CsmJobId", 26)
         .reverse_ids("CsmKeyId", 12)
-        .reverse_ids("CryIfChannelId", 2)
+        .reverse_ids("CryIfChannelId", 3)
         .reverse_ids("CryIfKeyId", 12)
         .reverse_ids("CryptoKeyId", 12)
-        .reverse_ids("CryptoDriverObjectId", 2)
+        .reverse_ids("CryptoDriverObjectId", 3)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! Literals come from the number tables that C and Rust share, so a new algorithm needs no change here.
 
+mod hsm;
 mod keym;
 
 use v2gcrypt_types::{self as types, Number};
@@ -81,6 +82,8 @@ pub(crate) fn modules() -> Vec<Module> {
 
 const PARTITION: &str = "EcuC/EcucPartitionCollection/EcucPartition";
 const DEV_ERROR_DETECT: &str = "Development errors are reported to Det. They are detected in any case.";
+const MOVED: &str =
+    "What counts in place of the other reference: a file beside the others moves the key or channel to another driver.";
 const CONSECUTIVE: &str = "Ids run from 0 without gaps.";
 
 fn csm() -> Module {
@@ -249,12 +252,14 @@ fn cryif() -> Module {
                 boolean("CryIfDevErrorDetect", DEV_ERROR_DETECT),
                 boolean("CryIfVersionInfoApi", "CryIf_GetVersionInfo may be used."),
             ]),
-            container("CryIfChannel", SOME, "A way to one driver object.")
-                .with([id("CryIfChannelId", CONSECUTIVE)])
-                .refer([reference("CryIfDriverObjectRef", ONE, object, "Driver object that computes.")]),
-            container("CryIfKey", ANY, "A key, whichever driver holds it.")
-                .with([id("CryIfKeyId", CONSECUTIVE)])
-                .refer([reference("CryIfKeyRef", ONE, "Crypto/CryptoKeys/CryptoKey", "The key in its driver.")]),
+            container("CryIfChannel", SOME, "A way to one driver object.").with([id("CryIfChannelId", CONSECUTIVE)]).refer([
+                reference("CryIfDriverObjectRef", ONE, object, "Driver object that computes."),
+                reference("V2gcryptCryIfDriverObjectMovedRef", OPTIONAL, object, MOVED),
+            ]),
+            container("CryIfKey", ANY, "A key, whichever driver holds it.").with([id("CryIfKeyId", CONSECUTIVE)]).refer([
+                reference("CryIfKeyRef", ONE, "Crypto/CryptoKeys/CryptoKey", "The key in its driver."),
+                reference("V2gcryptCryIfKeyMovedRef", OPTIONAL, "Crypto/CryptoKeys/CryptoKey", MOVED),
+            ]),
         ],
     }
 }
@@ -279,7 +284,7 @@ fn crypto() -> Module {
     Module {
         name: "Crypto",
         id: 114,
-        description: "Crypto driver on the CPU: driver objects, keys and primitives.",
+        description: "Crypto driver on the CPU or of the HSM: driver objects, keys and primitives.",
         containers: vec![
             crypto_general(),
             container("CryptoDriverObjects", OPTIONAL, "All driver objects.").hold([crypto_driver_object()]),
@@ -297,8 +302,9 @@ fn crypto() -> Module {
 }
 
 fn crypto_general() -> Container {
-    let implementation = "SOFT: tables, RAM and functions are generated. EXTERNAL: another vendor's driver, which CryIf calls.";
-    let literals = Kind::Enumeration { literals: owned(&["SOFT", "EXTERNAL"]), default: Some("SOFT") };
+    let implementation =
+        "SOFT: our driver on the CPU. HSM: our driver of the HSM. EXTERNAL: another vendor's driver, which CryIf calls.";
+    let literals = Kind::Enumeration { literals: owned(&["SOFT", "HSM", "EXTERNAL"]), default: Some("SOFT") };
     let infix = "Names are Crypto_<vendor id>_<infix>_…; needed when there are several drivers.";
     container("CryptoGeneral", ONE, "Switches of the module.")
         .with([
@@ -312,12 +318,14 @@ fn crypto_general() -> Container {
             boolean("CryptoTolerateEmptyInput", "Policy: messages of length 0 are accepted. Strict value: false.").vendor(),
             boolean("CryptoMacLengthInBytes", "Policy: a MAC's length is in bytes. Strict value: false, in bits.").vendor(),
         ])
+        .with(hsm::general())
         .refer([reference("CryptoEcucPartitionRef", ANY, PARTITION, "Partitions of the driver; not evaluated.")])
 }
 
 fn crypto_driver_object() -> Container {
     let primitive = "Crypto/CryptoPrimitives/CryptoPrimitive";
-    container("CryptoDriverObject", ANY, "A workspace that computes one job at a time.")
+    container("CryptoDriverObject", ANY, "A workspace that computes one job at a time; in the HSM driver several.")
+        .with(hsm::object())
         .with([
             id("CryptoDriverObjectId", CONSECUTIVE),
             integer("CryptoQueueSize", 0, u32::MAX, "How many asynchronous jobs can wait in the driver; 0 for none."),
@@ -334,6 +342,8 @@ fn crypto_key() -> Container {
     let nv_block = "Crypto/CryptoNvStorage/CryptoNvBlock";
     container("CryptoKey", SOME, "A key: it holds its own copy of each element of its type.")
         .with([id("CryptoKeyId", CONSECUTIVE)])
+        .with(hsm::key())
+        .hold([hsm::slot()])
         .refer([
             reference("CryptoKeyTypeRef", ONE, "Crypto/CryptoKeyTypes/CryptoKeyType", "Elements of the key."),
             reference("CryptoKeyNvBlockRef", OPTIONAL, nv_block, "Block that keeps its persistent elements: one of its own."),
@@ -352,7 +362,7 @@ fn crypto_key_element() -> Container {
         integer("CryptoKeyElementSize", 1, u32::MAX, "Most bytes that the element holds."),
         numbers("CryptoKeyElementFormat", OPTIONAL, types::KEY_FORMATS, "Format of the bytes."),
         optional("CryptoKeyElementInitValue", "Bytes at start-up, as hexadecimal digits."),
-        boolean("CryptoKeyElementPersist", "The element outlives a reset; needs a CryptoNvBlock."),
+        boolean("CryptoKeyElementPersist", "The element outlives a reset: in a CryptoNvBlock, or in the HSM."),
         access("CryptoKeyElementReadAccess", "R", "Who may read the element."),
         access("CryptoKeyElementWriteAccess", "W", "Who may write the element."),
         boolean("CryptoKeyElementAllowPartialAccess", partial),

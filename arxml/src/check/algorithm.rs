@@ -1,4 +1,4 @@
-//! Does the driver object of a job offer the job's algorithm, and does the soft driver have it?
+//! Does the driver object of a job offer the job's algorithm, and does one of our drivers have it?
 
 use v2gcrypt_types as types;
 
@@ -7,12 +7,12 @@ use crate::model::{Algorithm, Curve, DriverObject, Implementation, Job, Prepared
 use crate::read::DriverDraft;
 
 pub(super) fn check(job: &Job, primitive: &Primitive, driver: &DriverDraft, object: &DriverObject, findings: &mut Findings) {
-    let soft = driver.shell.implementation == Implementation::Soft;
-    if soft && !soft_driver_knows(primitive) {
+    let ours = driver.shell.implementation != Implementation::External;
+    if ours && !soft_driver_knows(primitive) {
         findings.at(
             &primitive.origin,
             Kind::AlgorithmUnknown,
-            format!("The soft driver has no {}.", describe(primitive)),
+            format!("{} has no {}.", our_driver(driver), describe(primitive)),
             "Use an algorithm that docs/arxml.md lists, or a driver that has this one.",
         );
         return;
@@ -31,6 +31,13 @@ pub(super) fn check(job: &Job, primitive: &Primitive, driver: &DriverDraft, obje
     }
 }
 
+fn our_driver(driver: &DriverDraft) -> &'static str {
+    match driver.shell.implementation {
+        Implementation::Hsm => "The driver of the HSM",
+        _ => "The soft driver",
+    }
+}
+
 pub(super) fn describe(primitive: &Primitive) -> String {
     let Algorithm { family, secondary_family, mode } = primitive.algorithm;
     let key_length = primitive.key_length;
@@ -39,7 +46,7 @@ pub(super) fn describe(primitive: &Primitive) -> String {
 }
 
 impl Primitive {
-    /// Whether the soft driver computes it; see docs/arxml.md.
+    /// Whether the soft driver computes it, and the HSM; see docs/arxml.md.
     pub fn is_of_soft_driver(&self) -> bool {
         soft_driver_knows(self)
     }

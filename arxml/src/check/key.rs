@@ -8,7 +8,7 @@ use crate::findings::{Findings, Kind};
 use crate::model::{Access, CryptoKey, Curve, Implementation, KeyElement, PreparedForm, Primitive, NIST};
 use crate::read::DriverDraft;
 
-/// Elements of one key of a soft driver.
+/// Elements of one key of a driver of ours.
 struct Key<'a> {
     key: &'a CryptoKey,
     type_origin: &'a crate::model::Origin,
@@ -18,7 +18,7 @@ struct Key<'a> {
 impl<'a> Key<'a> {
     /// `None` when a part of it is broken, or its driver is somebody else's: that one's rules are its own.
     fn of(driver: &'a DriverDraft, key: &'a CryptoKey) -> Option<Self> {
-        if driver.shell.implementation != Implementation::Soft {
+        if driver.shell.implementation == Implementation::External {
             return None;
         }
         let key_type = driver.key_types.get(&key.key_type)?;

@@ -30,7 +30,20 @@ pub(super) fn check(draft: &Draft, findings: &mut Findings) {
         }
     }
     soft().for_each(|driver| check_keys(driver, findings));
+    draft.drivers.iter().filter(|driver| driver.shell.hsm.is_some()).for_each(|driver| check_hsm(driver, findings));
     check_names(draft, findings);
+}
+
+/// The HSM keeps its keys itself.
+fn check_hsm(driver: &DriverDraft, findings: &mut Findings) {
+    for key in driver.keys.values().filter(|key| key.nv_block.is_some()) {
+        let problem = "It is in a HSM, which keeps it, but it has a CryptoKeyNvBlockRef.";
+        findings.at(&key.origin, Kind::HsmNvBlock, problem, "Remove the reference; CryptoKeyElementPersist is enough.");
+    }
+    for block in driver.nv_blocks.values() {
+        let problem = "A HSM keeps the keys of its driver: they need no NvM block.";
+        findings.at(&block.origin, Kind::HsmNvBlock, problem, "Remove it.");
+    }
 }
 
 fn check_keys(driver: &DriverDraft, findings: &mut Findings) {

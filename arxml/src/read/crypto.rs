@@ -4,7 +4,7 @@ use v2gcrypt_types::{self as types, Number};
 
 use super::custom::{is_custom, CustomKind, FAMILIES, MODES};
 use super::primitive::family_is_optional;
-use super::{nv, Reader, Table};
+use super::{hsm, nv, Reader, Table};
 use crate::ecuc::{is_c_identifier, Handle};
 use crate::findings::Kind;
 use crate::model::*;
@@ -37,10 +37,12 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> DriverDraft {
         let problem = format!("CryptoInstanceId is {instance_id}.");
         reader.report(root, Kind::InvalidValue, problem, "Det takes an instance from 0 to 255.");
     }
+    let implementation = implementation(reader, root, general);
     DriverDraft {
         shell: Driver {
             origin: reader.origin(root),
-            implementation: implementation(reader, root, general),
+            implementation,
+            hsm: (implementation == Implementation::Hsm).then(|| hsm::general(reader, general)),
             infix: infix(reader, root, general),
             instance_id,
             dev_error_detect: reader.boolean(general, "CryptoDevErrorDetect"),
@@ -70,13 +72,15 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Handle) -> DriverDraft {
             let id = reader.required_integer(handle, "CryptoKeyId");
             let key_type = reader.required_reference(handle, "CryptoKeyTypeRef", "CryptoKeyType");
             let nv_block = reader.reference(handle, "CryptoKeyNvBlockRef", "CryptoNvBlock");
-            Some(CryptoKey { origin: reader.origin(handle), id: id?, key_type: key_type?, nv_block })
+            let hsm = hsm::key(reader, handle);
+            Some(CryptoKey { origin: reader.origin(handle), id: id?, key_type: key_type?, nv_block, hsm })
         }),
         objects: reader.table(root, "CryptoDriverObject", Some("CryptoDriverObjectId"), |reader, handle| {
             let id = reader.required_integer(handle, "CryptoDriverObjectId");
             let queue_size = reader.required_integer(handle, "CryptoQueueSize");
             let primitives = required_references(reader, handle, "CryptoPrimitiveRef", "CryptoPrimitive");
-            Some(DriverObject { origin: reader.origin(handle), id: id?, queue_size: queue_size?, primitives: primitives? })
+            let hsm = hsm::object(reader, handle);
+            Some(DriverObject { origin: reader.origin(handle), id: id?, queue_size: queue_size?, hsm, primitives: primitives? })
         }),
     }
 }
@@ -94,17 +98,20 @@ fn required_references(reader: &mut Reader<'_>, handle: Handle, reference: &str,
 
 /// `CryptoImplementation`; else what the module's definition says; else ours.
 fn implementation(reader: &mut Reader<'_>, root: Handle, general: Option<Handle>) -> Implementation {
-    const LITERALS: &[Number] = &[Number { symbol: "SOFT", value: 0 }, Number { symbol: "EXTERNAL", value: 1 }];
+    const LITERALS: &[Number] =
+        &[Number { symbol: "SOFT", value: 0 }, Number { symbol: "EXTERNAL", value: 1 }, Number { symbol: "HSM", value: 2 }];
     let literal = general.filter(|&general| reader.has(general, "CryptoImplementation"));
     if let Some(general) = literal {
         return match reader.literal(general, "CryptoImplementation", LITERALS) {
             Some(Number { value: 1, .. }) => Implementation::External,
+            Some(Number { value: 2, .. }) => Implementation::Hsm,
             _ => Implementation::Soft,
         };
     }
     let definition = &reader.ecuc.get(root).definition_path;
     match reader.ecuc.implementation_defaults.get(definition).map(String::as_str) {
         Some("EXTERNAL") => Implementation::External,
+        Some("HSM") => Implementation::Hsm,
         Some(_) => Implementation::Soft,
         // A vendor's own definition that knows nothing of the switch describes a vendor's own driver.
         None if reader.ecuc.refinements.contains_key(definition) => Implementation::External,

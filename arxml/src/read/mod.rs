@@ -4,6 +4,7 @@ mod cryif;
 mod crypto;
 mod csm;
 mod custom;
+mod hsm;
 mod keym;
 mod names;
 mod nv;

@@ -61,7 +61,7 @@ fn functions(driver: &Driver) -> Vec<String> {
     let all = FUNCTIONS.iter().map(|(member, function)| format!("    .{member} = &{prefix}_{function}"));
     let optional = OPTIONAL_FUNCTIONS.iter().map(|(member, function)| match driver.implementation {
         Implementation::External => format!("    .{member} = {prefix}_{function}"),
-        Implementation::Soft => format!("    .{member} = &{prefix}_{function}"),
+        Implementation::Soft | Implementation::Hsm => format!("    .{member} = &{prefix}_{function}"),
     });
     let mut lines: Vec<String> = all.chain(optional).collect();
     let last = lines.len().saturating_sub(1);

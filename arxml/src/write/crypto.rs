@@ -1,29 +1,35 @@
-//! `Crypto_<vi>_<ai>.h`, `Crypto_<vi>_<ai>_Cfg.h` and `…_Cfg.c` of one instance of the soft driver.
+//! `Crypto_<vi>_<ai>.h`, `Crypto_<vi>_<ai>_Cfg.h` and `…_Cfg.c` of one instance of our drivers.
 
 use v2gcrypt_types::Number;
 
 use super::c::{boolean, extern_c, header as frame, pointer, wrapped, Source};
 use super::csm::on_off;
 use super::OutputFile;
-use crate::model::{Access, Algorithm, CryptoKey, Driver, KeyElement, Model};
+use crate::model::{Access, Algorithm, CryptoKey, Driver, DriverObject, KeyElement, Model};
 
+mod hsm;
 mod nv;
 mod trampolines;
 
 pub(super) use nv::nv_function;
-use trampolines::TRAMPOLINES;
+use trampolines::Core;
 
 pub(super) fn files(model: &Model, index: usize) -> [OutputFile; 3] {
     let driver = &model.drivers[index];
-    [header(driver), config_header(driver), source(model, index)]
+    let source = match driver.hsm {
+        Some(_) => hsm::source(model, index),
+        None => source(model, index),
+    };
+    [header(driver), config_header(model, index), source]
 }
 
 fn header(driver: &Driver) -> OutputFile {
     let prefix = driver.prefix();
     let name = format!("{prefix}.h");
     let mut source = Source::new("CRYPTO", &format!("{name}: the functions of a Crypto driver."), &driver.origin);
+    let core = Core::of(driver);
     frame(&mut source, &name, |source| {
-        source.line("#include \"V2gcrypt_CryptoSoft.h\"");
+        source.line(format!("#include \"V2gcrypt_{}.h\"", core.name()));
         source.line(format!("#include \"{prefix}_Cfg.h\""));
         source.blank();
         extern_c(source, |source| {
@@ -32,16 +38,19 @@ fn header(driver: &Driver) -> OutputFile {
                 source.blank();
             }
             source.line("/* The instance behind the functions. */");
-            source.line(format!("extern const CryptoSoft_InstanceType {prefix}_Instance;"));
+            source.line(format!("extern const {}_InstanceType {prefix}_Instance;", core.name()));
+            if driver.hsm.is_some() {
+                hsm::transport(driver, source);
+            }
             source.blank();
-            for trampoline in TRAMPOLINES {
+            for trampoline in core.trampolines() {
                 if trampoline.name == "MainFunction" {
                     source.blank();
+                    let what = core.main_function();
                     match driver.main_function_period {
-                        Some(period) => source.line(format!(
-                            "/* To be called periodically (CryptoMainFunctionPeriod: {period} s): hashes, MACs, ciphers, random numbers. */"
-                        )),
-                        None => source.line("/* To be called periodically: hashes, MACs, ciphers, random numbers. */"),
+                        Some(period) => source
+                            .line(format!("/* To be called periodically (CryptoMainFunctionPeriod: {period} s): {what}. */")),
+                        None => source.line(format!("/* To be called periodically: {what}. */")),
                     }
                 }
                 if trampoline.name == "MainFunctionBackground" {
@@ -49,13 +58,17 @@ fn header(driver: &Driver) -> OutputFile {
                 }
                 source.line(wrapped(&format!("extern {};", trampoline.prototype(&prefix))));
             }
-            nv::prototypes(driver, source);
+            match driver.hsm {
+                Some(_) => hsm::prototypes(driver, source),
+                None => nv::prototypes(driver, source),
+            }
         });
     });
     OutputFile { name, contents: source.into_text() }
 }
 
-fn config_header(driver: &Driver) -> OutputFile {
+fn config_header(model: &Model, index: usize) -> OutputFile {
+    let driver = &model.drivers[index];
     let prefix = driver.prefix();
     let name = format!("{prefix}_Cfg.h");
     let macros = prefix.to_uppercase();
@@ -95,6 +108,9 @@ fn config_header(driver: &Driver) -> OutputFile {
                 source.line(format!("#define CryptoConf_CryptoPrimitiveAlgorithm{part}Custom_{name} {id}U"));
             }
         }
+        if driver.hsm.is_some() {
+            hsm::definitions(model, index, source);
+        }
     });
     OutputFile { name, contents: source.into_text() }
 }
@@ -123,7 +139,7 @@ fn source(model: &Model, index: usize) -> OutputFile {
         instance(driver, slots, source);
     });
     source.section("CODE", |source| {
-        trampolines::write(&prefix, source);
+        trampolines::write(Core::Soft, &prefix, source);
         nv::definitions(driver, source);
     });
     OutputFile { name, contents: source.into_text() }
@@ -276,18 +292,22 @@ fn primitive_entry(service: Number, algorithm: Algorithm, comment: Option<&str>)
     lines
 }
 
+/// Everything that an object offers.
+fn offered(driver: &Driver, object: &DriverObject) -> Vec<Vec<String>> {
+    let primitives = object.primitives.iter().map(|&primitive| &driver.primitives[primitive as usize]);
+    let entries = primitives.flat_map(|primitive| {
+        let entry = |algorithm| primitive_entry(primitive.service, algorithm, Some(&primitive.origin.name));
+        primitive.algorithms.iter().copied().map(entry)
+    });
+    entries.collect()
+}
+
 fn objects(driver: &Driver, source: &mut Source) {
     let prefix = driver.prefix();
     let mut entries = Vec::new();
     let mut first_slot = 0;
     for object in &driver.objects {
-        let mut primitives = Vec::new();
-        for &primitive in &object.primitives {
-            let primitive = &driver.primitives[primitive as usize];
-            for algorithm in &primitive.algorithms {
-                primitives.push(primitive_entry(primitive.service, *algorithm, Some(&primitive.origin.name)));
-            }
-        }
+        let primitives = offered(driver, object);
         let table = format!("{prefix}_Primitives_{}", object.origin.name);
         source.array(&format!("static const CryptoSoft_PrimitiveConfigType {table}"), &primitives);
         source.blank();

@@ -22,7 +22,7 @@ pub struct OutputFile {
 pub fn generate(model: &Model) -> Vec<OutputFile> {
     let mut files = vec![csm::header(model), csm::source(model), cryif::header(model), cryif::source(model)];
     for (index, driver) in model.drivers.iter().enumerate() {
-        if driver.implementation == Implementation::Soft {
+        if driver.implementation != Implementation::External {
             files.extend(crypto::files(model, index));
         }
     }

@@ -18,6 +18,16 @@ pub fn evcc() -> Arxml {
     Arxml(std::fs::read_to_string(example("evcc.arxml")).unwrap())
 }
 
+/// The vehicle with its whole driver in the HSM: keys, hashes, random numbers.
+pub fn evcc_in_hsm() -> Arxml {
+    evcc().add("CryptoGeneral", "CryptoGeneral", "CryptoImplementation", "HSM").set(
+        "CryptoKeyElement",
+        "HmacKeyElement",
+        "CryptoKeyElementAllowPartialAccess",
+        "false",
+    )
+}
+
 pub fn secc() -> Arxml {
     Arxml(std::fs::read_to_string(example("secc.arxml")).unwrap())
 }

@@ -1,6 +1,14 @@
 //! The functions of a driver: each passes its instance to the core that all instances share.
 
 use super::super::c::{wrapped, Source};
+use crate::model::Driver;
+
+/// The core that a driver's functions stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Core {
+    Soft,
+    Hsm,
+}
 
 /// A function of AUTOSAR over one of the core's.
 pub(super) struct Trampoline {
@@ -15,7 +23,7 @@ const fn trampoline(name: &'static str, returns: &'static str, parameters: &'sta
 }
 
 /// [SWS_Crypto_91000] and following; NvGetStatus is ours.
-pub(super) const TRAMPOLINES: &[Trampoline] = &[
+const TRAMPOLINES: &[Trampoline] = &[
     trampoline("Init", "void", &["const $_ConfigType* configPtr"]),
     trampoline("GetVersionInfo", "void", &["Std_VersionInfoType* versioninfo"]),
     trampoline("ProcessJob", "Std_ReturnType", &["uint32 objectId", "Crypto_JobType* job"]),
@@ -92,6 +100,38 @@ pub(super) const TRAMPOLINES: &[Trampoline] = &[
     trampoline("MainFunctionBackground", "void", &[]),
 ];
 
+/// The HSM keeps keys by itself, and what takes long takes it long.
+const NOT_OF_HSM: &[&str] = &["NvGetStatus", "MainFunctionBackground"];
+
+impl Core {
+    pub fn of(driver: &Driver) -> Self {
+        match driver.hsm {
+            Some(_) => Self::Hsm,
+            None => Self::Soft,
+        }
+    }
+
+    /// What its types begin with.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Soft => "CryptoSoft",
+            Self::Hsm => "CryptoHsm",
+        }
+    }
+
+    pub fn trampolines(self) -> impl Iterator<Item = &'static Trampoline> {
+        TRAMPOLINES.iter().filter(move |trampoline| self == Self::Soft || !NOT_OF_HSM.contains(&trampoline.name))
+    }
+
+    /// What the main function does.
+    pub fn main_function(self) -> &'static str {
+        match self {
+            Self::Soft => "hashes, MACs, ciphers, random numbers",
+            Self::Hsm => "connects to the HSM, looks for responses and at the clock",
+        }
+    }
+}
+
 impl Trampoline {
     pub fn prototype(&self, prefix: &str) -> String {
         let parameters = self.parameters.join(", ").replace('$', prefix);
@@ -100,21 +140,21 @@ impl Trampoline {
     }
 
     /// The core's function, called with the names of the parameters.
-    fn call(&self, prefix: &str) -> String {
+    fn call(&self, core: Core, prefix: &str) -> String {
         let names = self.parameters.iter().filter_map(|parameter| parameter.split_whitespace().next_back());
         let arguments: Vec<_> = std::iter::once(format!("&{prefix}_Instance")).chain(names.map(String::from)).collect();
-        format!("V2gcrypt_CryptoSoft_{}({})", self.name, arguments.join(", "))
+        format!("V2gcrypt_{}_{}({})", core.name(), self.name, arguments.join(", "))
     }
 }
 
-pub(super) fn write(prefix: &str, source: &mut Source) {
-    for (index, trampoline) in TRAMPOLINES.iter().enumerate() {
+pub(super) fn write(core: Core, prefix: &str, source: &mut Source) {
+    for (index, trampoline) in core.trampolines().enumerate() {
         if index > 0 {
             source.blank();
         }
         source.line(wrapped(&trampoline.prototype(prefix)));
         source.line("{");
-        let call = trampoline.call(prefix);
+        let call = trampoline.call(core, prefix);
         match trampoline.returns {
             "void" => source.line(wrapped(&format!("    {call};"))),
             _ => source.line(wrapped(&format!("    return {call};"))),

@@ -32,7 +32,7 @@ static const CryIf_DriverType CryIf_Drivers[1] =
     },
 };
 
-static const CryIf_ChannelConfigType CryIf_Channels[2] =
+static const CryIf_ChannelConfigType CryIf_Channels[3] =
 {
     /* SymmetricChannel */
     {
@@ -43,6 +43,11 @@ static const CryIf_ChannelConfigType CryIf_Channels[2] =
     {
         .driver = &CryIf_Drivers[0],
         .objectId = 1U
+    },
+    /* VehicleKeyChannel */
+    {
+        .driver = &CryIf_Drivers[0],
+        .objectId = 2U
     },
 };
 
@@ -115,7 +120,7 @@ const CryIf_ConfigType CryIf_Config =
     .magic = V2GCRYPT_CONFIG_MAGIC,
     .configSize = (uint32)sizeof(CryIf_ConfigType),
     .driverSize = (uint32)sizeof(CryIf_DriverType),
-    .channelCount = 2U,
+    .channelCount = 3U,
     .keyCount = 12U,
     .channels = &CryIf_Channels[0],
     .keys = &CryIf_Keys[0],

@@ -14,6 +14,8 @@
 #define CryIfConf_CryIfChannel_SymmetricChannel 0U
 /* AsymmetricChannel: To the object for elliptic curves. */
 #define CryIfConf_CryIfChannel_AsymmetricChannel 1U
+/* VehicleKeyChannel: To the object for the vehicle's own private keys. */
+#define CryIfConf_CryIfChannel_VehicleKeyChannel 2U
 
 /* Keys, for the parameter cryIfKeyId. */
 /* ContractKey */

@@ -1019,7 +1019,39 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_SymmetricObject[15
     },
 };
 
-static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[8] =
+static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[4] =
+{
+    /* KeyExchangePublicValue */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCPUBVAL,
+        .family = CRYPTO_ALGOFAM_ECDH,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* KeyExchangeSecret */
+    {
+        .service = CRYPTO_KEYEXCHANGECALCSECRET,
+        .family = CRYPTO_ALGOFAM_ECDH,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
+    },
+    /* SignatureVerify */
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
+    },
+    /* SignatureVerify */
+    {
+        .service = CRYPTO_SIGNATUREVERIFY,
+        .family = CRYPTO_ALGOFAM_ECCNIST,
+        .mode = CRYPTO_ALGOMODE_NOT_SET,
+        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
+    },
+};
+
+static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_VehicleKeyObject[4] =
 {
     /* ContractKeyImport */
     {
@@ -1035,20 +1067,6 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[8
         .mode = CRYPTO_ALGOMODE_NOT_SET,
         .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
     },
-    /* KeyExchangePublicValue */
-    {
-        .service = CRYPTO_KEYEXCHANGECALCPUBVAL,
-        .family = CRYPTO_ALGOFAM_ECDH,
-        .mode = CRYPTO_ALGOMODE_NOT_SET,
-        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
-    },
-    /* KeyExchangeSecret */
-    {
-        .service = CRYPTO_KEYEXCHANGECALCSECRET,
-        .family = CRYPTO_ALGOFAM_ECDH,
-        .mode = CRYPTO_ALGOMODE_NOT_SET,
-        .secondaryFamily = CRYPTO_ALGOFAM_NOT_SET
-    },
     /* SignatureGenerate */
     {
         .service = CRYPTO_SIGNATUREGENERATE,
@@ -1059,27 +1077,13 @@ static const CryptoSoft_PrimitiveConfigType Crypto_Primitives_AsymmetricObject[8
     /* SignatureGenerate */
     {
         .service = CRYPTO_SIGNATUREGENERATE,
-        .family = CRYPTO_ALGOFAM_ECCNIST,
-        .mode = CRYPTO_ALGOMODE_NOT_SET,
-        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
-    },
-    /* SignatureVerify */
-    {
-        .service = CRYPTO_SIGNATUREVERIFY,
-        .family = CRYPTO_ALGOFAM_ECCNIST,
-        .mode = CRYPTO_ALGOMODE_NOT_SET,
-        .secondaryFamily = CRYPTO_ALGOFAM_SHA2_256
-    },
-    /* SignatureVerify */
-    {
-        .service = CRYPTO_SIGNATUREVERIFY,
         .family = CRYPTO_ALGOFAM_ECCNIST,
         .mode = CRYPTO_ALGOMODE_NOT_SET,
         .secondaryFamily = CRYPTO_ALGOFAM_SHA2_512
     },
 };
 
-static const CryptoSoft_ObjectConfigType Crypto_Objects[2] =
+static const CryptoSoft_ObjectConfigType Crypto_Objects[3] =
 {
     /* SymmetricObject */
     {
@@ -1091,9 +1095,16 @@ static const CryptoSoft_ObjectConfigType Crypto_Objects[2] =
     /* AsymmetricObject */
     {
         .primitives = &Crypto_Primitives_AsymmetricObject[0],
-        .primitiveCount = 8U,
+        .primitiveCount = 4U,
         .queueSize = 4U,
         .firstSlot = 4U
+    },
+    /* VehicleKeyObject */
+    {
+        .primitives = &Crypto_Primitives_VehicleKeyObject[0],
+        .primitiveCount = 4U,
+        .queueSize = 4U,
+        .firstSlot = 8U
     },
 };
 
@@ -1104,9 +1115,9 @@ static const CryptoSoft_ObjectConfigType Crypto_Objects[2] =
 #include "Crypto_MemMap.h"
 
 static CryptoSoft_InstanceRamType Crypto_InstanceRam;
-static CryptoSoft_ObjectRamType Crypto_ObjectRam[2];
+static CryptoSoft_ObjectRamType Crypto_ObjectRam[3];
 static CryptoSoft_KeyRamType Crypto_KeyRam[12];
-static CryptoSoft_SlotRamType Crypto_QueueRam[8];
+static CryptoSoft_SlotRamType Crypto_QueueRam[12];
 
 #define CRYPTO_STOP_SEC_VAR_CLEARED_UNSPECIFIED
 #include "Crypto_MemMap.h"
@@ -1121,9 +1132,9 @@ const CryptoSoft_InstanceType Crypto_Instance =
     .keyRamSize = (uint32)sizeof(CryptoSoft_KeyRamType),
     .objectRamSize = (uint32)sizeof(CryptoSoft_ObjectRamType),
     .instanceId = 0U,
-    .objectCount = 2U,
+    .objectCount = 3U,
     .keyCount = 12U,
-    .slotCount = 8U,
+    .slotCount = 12U,
     .objects = &Crypto_Objects[0],
     .keys = &Crypto_Keys[0],
     .ram = &Crypto_InstanceRam,

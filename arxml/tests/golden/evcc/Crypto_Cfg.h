@@ -14,6 +14,9 @@
 #define CryptoConf_CryptoDriverObject_SymmetricObject 0U
 /* AsymmetricObject: Elliptic curves: its jobs run in Crypto_MainFunctionBackground. */
 #define CryptoConf_CryptoDriverObject_AsymmetricObject 1U
+/* VehicleKeyObject: The vehicle's own private keys: signatures, contract keys. Its jobs run in */
+/* Crypto_MainFunctionBackground. */
+#define CryptoConf_CryptoDriverObject_VehicleKeyObject 2U
 
 /* Keys, for the parameter cryptoKeyId. */
 /* ContractKey: Private key of the contract certificate. */

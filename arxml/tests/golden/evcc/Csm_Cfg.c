@@ -426,7 +426,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ContractSignFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* MessageVerify */
@@ -498,7 +498,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* MessageVerifyNow */
@@ -525,7 +525,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ProvisioningSign */
@@ -534,7 +534,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ContractImport */
@@ -543,7 +543,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ContractSign20 */
@@ -552,7 +552,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* MessageVerify20 */
@@ -570,7 +570,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ContractImport20 */
@@ -579,7 +579,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* TlsPublicValue */
@@ -656,7 +656,7 @@ static const Csm_JobConfigType Csm_Jobs[26] =
     },
 };
 
-static const Csm_QueueConfigType Csm_Queues[2] =
+static const Csm_QueueConfigType Csm_Queues[3] =
 {
     /* AsymmetricQueue */
     {
@@ -670,6 +670,13 @@ static const Csm_QueueConfigType Csm_Queues[2] =
         .channelId = 0U,
         .size = 8U,
         .firstSlot = 4U,
+        .mainFunctionId = 0U
+    },
+    /* VehicleKeyQueue */
+    {
+        .channelId = 2U,
+        .size = 4U,
+        .firstSlot = 12U,
         .mainFunctionId = 0U
     },
 };
@@ -699,7 +706,7 @@ static const uint32 Csm_Keys[12] =
 
 static Crypto_JobType Csm_JobRecords[26];
 static Csm_JobRamType Csm_JobRam[26];
-static Csm_QueueRamType Csm_QueueRam[2];
+static Csm_QueueRamType Csm_QueueRam[3];
 
 #define CSM_STOP_SEC_VAR_CLEARED_UNSPECIFIED
 #include "Csm_MemMap.h"
@@ -707,7 +714,7 @@ static Csm_QueueRamType Csm_QueueRam[2];
 #define CSM_START_SEC_VAR_CLEARED_32
 #include "Csm_MemMap.h"
 
-static uint32 Csm_QueueSlots[12];
+static uint32 Csm_QueueSlots[16];
 
 #define CSM_STOP_SEC_VAR_CLEARED_32
 #include "Csm_MemMap.h"
@@ -722,10 +729,10 @@ const Csm_ConfigType Csm_Config =
     .jobConfigSize = (uint32)sizeof(Csm_JobConfigType),
     .jobSize = (uint32)sizeof(Crypto_JobType),
     .jobCount = 26U,
-    .queueCount = 2U,
+    .queueCount = 3U,
     .keyCount = 12U,
     .mainFunctionCount = 1U,
-    .queueSlotCount = 12U,
+    .queueSlotCount = 16U,
     .jobs = &Csm_Jobs[0],
     .queues = &Csm_Queues[0],
     .keys = &Csm_Keys[0],

@@ -529,7 +529,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ContractSignFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* MessageVerify */
@@ -601,7 +601,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* MessageVerifyNow */
@@ -628,7 +628,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ProvisioningSign */
@@ -637,7 +637,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ContractImport */
@@ -646,7 +646,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ContractSign20 */
@@ -655,7 +655,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* MessageVerify20 */
@@ -673,7 +673,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* ContractImport20 */
@@ -682,7 +682,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = &Evcc_ProvisioningFinished,
         .priority = 10U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* TlsPublicValue */
@@ -799,7 +799,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
         .jobRedirectionInfoRef = NULL_PTR,
         .callback = NULL_PTR,
         .priority = 5U,
-        .queueId = 0U,
+        .queueId = 2U,
         .callbackUpdateNotification = FALSE
     },
     /* CertificateSha1 */
@@ -849,7 +849,7 @@ static const Csm_JobConfigType Csm_Jobs[36] =
     },
 };
 
-static const Csm_QueueConfigType Csm_Queues[2] =
+static const Csm_QueueConfigType Csm_Queues[3] =
 {
     /* AsymmetricQueue */
     {
@@ -863,6 +863,13 @@ static const Csm_QueueConfigType Csm_Queues[2] =
         .channelId = 0U,
         .size = 8U,
         .firstSlot = 4U,
+        .mainFunctionId = 0U
+    },
+    /* VehicleKeyQueue */
+    {
+        .channelId = 2U,
+        .size = 4U,
+        .firstSlot = 12U,
         .mainFunctionId = 0U
     },
 };
@@ -896,7 +903,7 @@ static const uint32 Csm_Keys[16] =
 
 static Crypto_JobType Csm_JobRecords[36];
 static Csm_JobRamType Csm_JobRam[36];
-static Csm_QueueRamType Csm_QueueRam[2];
+static Csm_QueueRamType Csm_QueueRam[3];
 
 #define CSM_STOP_SEC_VAR_CLEARED_UNSPECIFIED
 #include "Csm_MemMap.h"
@@ -904,7 +911,7 @@ static Csm_QueueRamType Csm_QueueRam[2];
 #define CSM_START_SEC_VAR_CLEARED_32
 #include "Csm_MemMap.h"
 
-static uint32 Csm_QueueSlots[12];
+static uint32 Csm_QueueSlots[16];
 
 #define CSM_STOP_SEC_VAR_CLEARED_32
 #include "Csm_MemMap.h"
@@ -919,10 +926,10 @@ const Csm_ConfigType Csm_Config =
     .jobConfigSize = (uint32)sizeof(Csm_JobConfigType),
     .jobSize = (uint32)sizeof(Crypto_JobType),
     .jobCount = 36U,
-    .queueCount = 2U,
+    .queueCount = 3U,
     .keyCount = 16U,
     .mainFunctionCount = 1U,
-    .queueSlotCount = 12U,
+    .queueSlotCount = 16U,
     .jobs = &Csm_Jobs[0],
     .queues = &Csm_Queues[0],
     .keys = &Csm_Keys[0],
