@@ -146,6 +146,23 @@ fn a_lesson_tells_whose_status_it_is_what_it_is_and_until_when() {
 }
 
 #[test]
+fn a_job_that_fails_among_the_status_is_no_verdict_whoever_was_found_revoked() {
+    let mut pki = contract();
+    pki.policy = pki.policy.with_revocation(Revocation::Soft);
+    with_query(&pki, &[list(&pki, 0, true), list(&pki, 1, false)], &[], |query| {
+        let mut validation = Validation::new(query);
+        // Three certificates and the leaf's list.
+        for _ in 0..4 {
+            let Action::Verify(check) = validation.step(Event::Continue) else { panic!() };
+            validation.step(Event::Verified(verify(&check)));
+        }
+        assert_eq!(validation.step(Event::CryptoFailed), Action::Done);
+        assert!(validation.refusals().is_undecided() && validation.refusals().len() == 1);
+        assert!(validation.into_result().unwrap_err().is_undecided());
+    });
+}
+
+#[test]
 fn a_digest_of_another_length_is_no_answer() {
     let pki = contract();
     with_query(&pki, &[], &[], |mut query| {

@@ -289,6 +289,34 @@ fn key_identifiers_are_a_hint_and_signatures_decide() {
 }
 
 #[test]
+fn names_match_in_any_case_and_the_same_bytes_are_tried_first() {
+    // RFC 5280 7.1
+    let mut pki = plain(&FOUR);
+    for spec in &mut pki.specs {
+        spec.remove(oid::AUTHORITY_KEY_IDENTIFIER);
+    }
+    let written = |attributes: &Attributes, change: &dyn Fn(&str) -> String| -> Attributes {
+        attributes.iter().map(|(oid, value)| (*oid, change(value))).collect()
+    };
+    for index in 0..3 {
+        pki.specs[index].issuer = Some(written(&pki.specs[index + 1].subject, &|value| value.to_uppercase()));
+    }
+    pki.check(|run| assert_eq!((run.result.is_ok(), run.work.signatures), (true, 3)));
+    // The names of another Sub-CA 2 are those that the leaf has; its key is not the one that signed.
+    let mut other = Spec { key: Key::fake(KeyAlgorithm::P256, "another"), ..pki.specs[1].clone() };
+    other.subject = pki.specs[0].issuer.clone().unwrap();
+    let ders = pki.build();
+    let pool = [ders[1].clone(), ders[2].clone(), other.build(&pki.specs[2])];
+    with_pool(&pki, &ders[0], &pool, &ders[3..], |run| assert_eq!((run.result.is_ok(), run.work.signatures), (true, 5)));
+    // A letter more is another name.
+    pki.specs[0].issuer = Some(written(&pki.specs[1].subject, &|value| format!("{value}s")));
+    pki.check(|run| {
+        assert_eq!(run.work.signatures, 0);
+        is_refused(run.result, &[(Position::Leaf, "issuer-unknown")]);
+    });
+}
+
+#[test]
 fn roots_are_compared_as_whole_certificates() {
     let pki = contract();
     let ders = pki.build();
