@@ -3,7 +3,7 @@
 use super::builder::*;
 use super::engine::{run, Run};
 use super::pki::Pki;
-use v2gcrypt_keym::path::{Evidence, HashAlgorithm, Lesson, Memory, Policy, Position, Query, Revocation};
+use v2gcrypt_keym::path::{Evidence, HashAlgorithm, Known, Lesson, Memory, Policy, Position, Query, Revocation};
 use v2gcrypt_keym::profile::{Level, Profile, Role};
 use v2gcrypt_keym::time::{Now, TimeFloor, TimeUnknown};
 use v2gcrypt_keym::x509::{oid, KeyAlgorithm, KeyUsage, SignatureAlgorithm};
@@ -596,6 +596,52 @@ fn good_is_known_of_this_very_certificate_and_revoked_of_whatever_is_called_so()
             }
         }
     }
+}
+
+#[test]
+fn a_revocation_takes_the_place_of_its_own_certificate_alone() {
+    let pki = pki();
+    let serials = [vec![0x61], vec![0x62], vec![0x63]];
+    let of = |serial: &Vec<u8>| {
+        let mut pki = pki.clone();
+        pki.specs[0].serial = serial.clone();
+        pki
+    };
+    let mut memory = Memory::<4, 4>::NEW;
+    for serial in &serials {
+        assert_eq!(remembered(&of(serial), &mut memory, &[crl().build(&pki.specs[1])]), (true, 2, 2));
+    }
+    let listed = CrlSpec { this_update: NOW - 60, revoked: serials[1..].to_vec(), ..crl() }.build(&pki.specs[1]);
+    for serial in &serials[1..] {
+        assert_eq!(remembered(&of(serial), &mut memory, std::slice::from_ref(&listed)), (false, 2, 2));
+    }
+    let known: Vec<_> = serials.iter().map(|serial| remembered(&of(serial), &mut memory.clone(), &[])).collect();
+    assert_eq!(known, [(true, 1, 2), (false, 1, 2), (false, 1, 2)]);
+}
+
+#[test]
+fn status_that_has_to_be_proved_again_is_not_known_but_who_is_revoked_stays_so() {
+    let pki = pki();
+    let root = &pki.specs[1];
+    let prove_again = |memory: &Memory<4, 4>, crls: &[Vec<u8>], expected: Result<usize, usize>| {
+        let known = memory.known();
+        let ders = pki.build();
+        let (anchors, crls): (_, Vec<&[u8]>) = ([ders[1].as_slice()], crls.iter().map(Vec::as_slice).collect());
+        let mut query = Query::new(&ders[0], &anchors, pki.profile, pki.role, &pki.policy);
+        (query.time, query.crls, query.known) = (pki.time, &crls, Some(Known { prove_again: true, ..known }));
+        let run = run(query);
+        assert_eq!(run.result.map(|_| run.work.signatures).map_err(|_| run.work.signatures), expected);
+    };
+    let mut memory = Memory::<4, 4>::NEW;
+    assert!(remembered(&pki, &mut memory, &[crl().build(root)]).0);
+    prove_again(&memory, &[], Err(1));
+    prove_again(&memory, &[crl().build(root)], Ok(2));
+    let listed = CrlSpec { revoked: vec![pki.specs[0].serial.clone()], this_update: NOW - 60, ..crl() }.build(root);
+    assert!(!remembered(&pki, &mut memory, std::slice::from_ref(&listed)).0);
+    prove_again(&memory, &[], Err(1));
+    // A list that says so, too, is looked at, and so is one that does not.
+    prove_again(&memory, &[listed], Err(2));
+    prove_again(&memory, &[crl().build(root)], Err(2));
 }
 
 #[test]
