@@ -8,6 +8,7 @@ mod accepted;
 mod defects;
 mod flips;
 mod machine;
+mod memory;
 mod paths;
 mod policies;
 mod status;
