@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Plants each bug of seeded-bugs/ in a copy of the workspace and runs the tests of the key store, which have to fail.
+# The exhaustive power cuts are sampled (V2GCRYPT_CUTS_EVERY).
 # SEEDED_BUGS_EVERY=N: each Nth bug only, SEEDED_BUGS_SKIP=K: other ones.
 set -euo pipefail
 
@@ -7,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 work=$root/target/seeded-bugs-hsm-store
 copy=$work/workspace
-export CARGO_TARGET_DIR=$work/target RUST_BACKTRACE=0
+export CARGO_TARGET_DIR=$work/target RUST_BACKTRACE=0 V2GCRYPT_CUTS_EVERY=${V2GCRYPT_CUTS_EVERY:-5}
 
 rm -rf "$copy"
 mkdir -p "$copy"

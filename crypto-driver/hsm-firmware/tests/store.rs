@@ -112,6 +112,35 @@ fn banks_take_turns_and_no_word_is_written_twice() {
     assert!(most - least <= 1 && *least > 20, "{:?}", chip.erases_of_page);
 }
 
+/// `docs/hsm/store.md` tells these numbers.
+#[test]
+fn a_store_of_128_kib_takes_as_many_changes_as_the_paper_says() {
+    let chip = chip(32);
+    let mut store = store::<8, 4096>(&chip);
+    for id in 0..32 {
+        store.save(id, &[id as u8; 133 + 12]).unwrap();
+    }
+    store.save(LIFECYCLE, &[2]).unwrap();
+    store.save(LOG, &[0; MAX_VALUE]).unwrap();
+    let changes = |store: &mut SimStore<8, 4096>, starts: bool| -> u64 {
+        let erases = chip.borrow().erases;
+        (0..)
+            .find(|round| {
+                if starts {
+                    *store = common::store(&chip);
+                }
+                store.save((round % 32) as u16, &[*round as u8; 32 + 12]).unwrap();
+                chip.borrow().erases > erases
+            })
+            .unwrap()
+    };
+    changes(&mut store, false);
+    let (within, each) = (changes(&mut store, false), changes(&mut store, true));
+    println!("a bank of 64 KiB takes {within} changes of keys of 32 bytes, or {each} starts with one change");
+    println!("a store has {} bytes of RAM here", std::mem::size_of_val(&store));
+    assert!(within >= 160 && each >= 65, "{within}, {each}");
+}
+
 #[test]
 fn a_store_that_is_full_says_so_and_still_erases() {
     let chip = share(Chip::new(8, 1024, 8, Torn::Bits, 1));

@@ -392,6 +392,48 @@ fn a_change_that_was_cut_never_takes_the_place_of_one_that_was_done() {
     assert!(accepted > 20);
 }
 
+/// As above, but the change that was cut is not put in the place of one that was done: it is put under it.
+#[test]
+fn a_change_that_was_cut_never_gets_under_one_that_was_done() {
+    let chip = new_chip();
+    start(&chip).save(1, &[0x11; 32]).unwrap();
+    let past = chip.borrow().clone();
+    // The start's own number is counted, and then the change is written, all but the counter.
+    let cuts: Vec<Chip> = (0..300)
+        .map(|step| {
+            let chip = share(past.clone());
+            chip.borrow_mut().cut = Some((step, Cut::After));
+            let _ = start(&chip).save(1, &[0xBB; 32]);
+            chip.borrow_mut().on();
+            let chip = chip.borrow().clone();
+            chip
+        })
+        .filter(|chip| chip.counter == past.counter + 1)
+        .collect();
+    let (before, evil) = (cuts.first().unwrap(), cuts.last().unwrap());
+    let chip = share(before.clone());
+    let mut honest = start(&chip);
+    honest.save(LIFECYCLE, &[2]).unwrap();
+    let done = content(&mut honest);
+    assert_eq!(done[&1], [0x11; 32]);
+
+    let image = chip.borrow().bytes.clone();
+    let manifests = |image: &[u8], sequence: u32| -> Vec<Place> {
+        let all = places_of_torn(image).into_iter();
+        all.filter(|place| place.kind(image) == MANIFEST && place.sequence(image) == sequence).collect()
+    };
+    let (own, last) = (past.counter + 2, past.counter + 3);
+    let (copies, newest) = (manifests(&image, own), manifests(&image, last));
+    assert_eq!((copies.len(), newest.len()), (2, 1));
+    let wipe = |place: &Place| chip.borrow_mut().bytes[place.at..place.at + 8 + place.length].fill(0);
+    newest.iter().for_each(wipe);
+    assert_eq!(refused(&share(chip.borrow().clone()), &done, "without its manifest"), [], "the change alone is enough");
+    // The manifest of the change that was cut has the number that the honest start took.
+    let foreign = manifests(&evil.bytes, own)[0].bytes(&evil.bytes).to_vec();
+    copies.iter().for_each(|place| place.replace(&mut chip.borrow_mut().bytes, &foreign));
+    assert_eq!(start(&chip).mount(), Err(Error::RolledBack));
+}
+
 /// The whole items of an image that ends in one that is not.
 fn places_of_torn(image: &[u8]) -> Vec<Place> {
     let mut found = Vec::new();

@@ -33,24 +33,20 @@ impl Geometry {
         room: &mut [u8],
         mut visit: impl FnMut(&[u8]) -> Option<R>,
     ) -> Option<R> {
-        let mut queue = queue(self.page(flash, bank, page))?;
-        let mut items = at_once(queue.iter())?.ok()?;
-        loop {
-            // An error is an item that is longer than any of ours: what is behind it cannot be read.
-            let item = at_once(items.next(room))?.ok()??;
-            if let Some(found) = visit(&item) {
-                return Some(found);
-            }
-        }
+        let mut found = None;
+        each_item(self.page(flash, bank, page), room, &mut |item| {
+            found = visit(item);
+            found.is_none()
+        });
+        found
     }
 
     /// Appends an item to a bank, in page `page` or behind it, and reads it back into `room`. The page that has it; `None`: the
     /// bank has no room.
     pub fn append<F: NorFlash>(self, flash: &mut F, (bank, page): (u8, u8), item: &[u8], room: &mut [u8]) -> Option<u8> {
         (page..self.pages_per_bank).find(|page| {
-            let pushed = queue(self.page(flash, bank, *page)).and_then(|mut queue| at_once(queue.push(item, false)));
-            // What a cut has left in a page can make an item in it unreadable.
-            matches!(pushed, Some(Ok(())))
+            push(self.page(flash, bank, *page), item).is_some()
+                // What a cut has left in a page can make an item in it unreadable.
                 && self.scan(flash, (bank, *page), room, |found| (found == item).then_some(())).is_some()
         })
     }
@@ -129,4 +125,20 @@ fn queue<F: NorFlash>(page: Page<'_, F>) -> Option<Queue<'_, F>> {
     let end = page.address.checked_add(F::ERASE_SIZE as u32)?;
     let config = QueueConfig::try_new(page.address..end).ok()?;
     Some(QueueStorage::new(page, config, Cache::new_uncached()))
+}
+
+/// Shows `visit` the items of a page until it has enough. Once in the program, and not once for each that visits.
+#[inline(never)]
+fn each_item<F: NorFlash>(page: Page<'_, F>, room: &mut [u8], visit: &mut dyn FnMut(&[u8]) -> bool) -> Option<()> {
+    let mut queue = queue(page)?;
+    let mut items = at_once(queue.iter())?.ok()?;
+    // An error is an item that is longer than any of ours: what is behind it cannot be read.
+    while visit(&at_once(items.next(room))?.ok()??) {}
+    Some(())
+}
+
+/// Appends an item to a page. `None`: the page does not take it.
+#[inline(never)]
+fn push<F: NorFlash>(page: Page<'_, F>, item: &[u8]) -> Option<()> {
+    at_once(queue(page)?.push(item, false))?.ok()
 }
