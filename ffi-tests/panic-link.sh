@@ -110,6 +110,12 @@ strict "$library_archive" 'library without elliptic curves'
 build -p v2gcrypt --no-default-features --features csm,cryif,soft
 listed "$library_archive" 'library'
 exported=$(entries "$library_archive" | xargs)
+# The HSM's firmware: both levels, management of keys, symmetric services.
+firmware_archive=$folder/$triple/release/examples/libfirmware_entries.a
+build unrolled -p v2gcrypt-hsm-firmware --example firmware_entries --no-default-features
+strict "$firmware_archive" 'HSM firmware without elliptic curves'
+build -p v2gcrypt-hsm-firmware --example firmware_entries --no-default-features --features p256
+listed "$firmware_archive" 'HSM firmware'
 # KeyM alone: what it computes are jobs.
 build -p v2gcrypt --no-default-features --features keym
 strict "$library_archive" KeyM

@@ -305,3 +305,16 @@ fn the_end_takes_all_keys_along() {
     assert_eq!(Hsm::new().status(call(Opcode::LifecycleAdvance).parameters(4, 0)), Status::Parameter);
     assert_eq!(Hsm::new().status(call(Opcode::LifecycleAdvance).parameters(2, 0)), Status::Lifecycle, "one after the other");
 }
+
+#[test]
+fn a_command_that_waited_dies_with_its_state_too() {
+    let mut hsm = Hsm::operational(&[(0, P256, Usage::GENERATE.with(Usage::SIGN))]);
+    let (lock, _) = hsm.lay(&call(Opcode::LifecycleAdvance).parameters(Lifecycle::Locked as u32, 0));
+    let (generate, _) = hsm.lay(&call(Opcode::KeyGenerate).key(0));
+    hsm.submit(0, &lock);
+    hsm.submit(0, &generate);
+    hsm.run();
+    assert_eq!(hsm.response(0).unwrap().status(), Status::Ok);
+    assert_eq!(hsm.response(0).unwrap().status(), Status::Lifecycle);
+    assert_eq!(state(&mut hsm, 0), SlotState::Empty);
+}
