@@ -426,6 +426,62 @@ typedef struct {
   const uint8 *abi;
 } CryptoHsm_InstanceType;
 
+/**
+ * What the HSM tells of itself.
+ */
+typedef struct {
+  /**
+   * Version of the firmware: major, minor, patch in the three low bytes.
+   */
+  uint32 firmware;
+  /**
+   * Bits: P-256, P-384, P-521, Ed25519 with X25519.
+   */
+  uint32 features;
+  /**
+   * Key slots.
+   */
+  uint32 slots;
+  /**
+   * Contexts of streams.
+   */
+  uint32 contexts;
+  /**
+   * The most bytes of input that one request carries.
+   */
+  uint32 piece;
+  /**
+   * State of the life cycle: 0 blank, 1 factory, 2 operational, 3 locked.
+   */
+  uint32 lifecycle;
+  /**
+   * Records in flash that were found tampered with.
+   */
+  uint32 tampered;
+  /**
+   * Bit 0: the device key is the test key of simulations.
+   */
+  uint32 notes;
+} CryptoHsm_StatusType;
+
+/**
+ * An event of the HSM's log.
+ */
+typedef struct {
+  /**
+   * Counts up with each event.
+   */
+  uint32 number;
+  /**
+   * What has happened: `v2gcrypt_hsm_firmware::log::Code`.
+   */
+  uint32 code;
+  /**
+   * What the code says.
+   */
+  uint32 argument;
+} CryptoHsm_EventType;
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -545,6 +601,34 @@ void V2gcrypt_CryptoHsm_Interrupt(const CryptoHsm_InstanceType *instance,
  * The HSM has rung the bell of its status word: looks after the connection.
  */
 void V2gcrypt_CryptoHsm_InterruptStatus(const CryptoHsm_InstanceType *instance);
+
+/**
+ * Tells what the HSM can do, and where it stands.
+ */
+Std_ReturnType V2gcrypt_CryptoHsm_GetStatus(const CryptoHsm_InstanceType *instance, CryptoHsm_StatusType *status);
+
+/**
+ * Tells the state of a slot of the HSM, by its number there: `v2gcrypt_hsm_protocol::algorithm::SlotState`.
+ */
+Std_ReturnType V2gcrypt_CryptoHsm_GetSlotState(const CryptoHsm_InstanceType *instance,
+                                               uint16 slot,
+                                               uint32 *state,
+                                               uint32 *policyKind);
+
+/**
+ * Reads the HSM's log, from event number `first` on or the oldest that it still has.
+ *
+ * `*count` is the room at `events`, then how many were written there: at most 2.
+ */
+Std_ReturnType V2gcrypt_CryptoHsm_ReadLog(const CryptoHsm_InstanceType *instance,
+                                          uint32 first,
+                                          CryptoHsm_EventType *events,
+                                          uint32 *count);
+
+/**
+ * Lets the HSM go on to a state of its life cycle: 1 factory, 2 operational, 3 locked. There is no way back.
+ */
+Std_ReturnType V2gcrypt_CryptoHsm_LifecycleAdvance(const CryptoHsm_InstanceType *instance, uint8 lifecycle);
 
 /**
  * Copies a key element to another one, also of the same key; the target key is INVALID then. [SWS_Crypto_00148]

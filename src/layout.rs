@@ -319,6 +319,21 @@ const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, fast) == pick(4, 4, 4, 
 const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, slow) == pick(8, 8, 8, 8));
 const _: () = assert!(offset_of!(CryptoHsm_TimeoutsType, synchronous) == pick(12, 12, 12, 12));
 
+const _: () = assert!(size_of::<CryptoHsm_StatusType>() == pick(32, 32, 32, 32));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, firmware) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, features) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, slots) == pick(8, 8, 8, 8));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, contexts) == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, piece) == pick(16, 16, 16, 16));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, lifecycle) == pick(20, 20, 20, 20));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, tampered) == pick(24, 24, 24, 24));
+const _: () = assert!(offset_of!(CryptoHsm_StatusType, notes) == pick(28, 28, 28, 28));
+
+const _: () = assert!(size_of::<CryptoHsm_EventType>() == pick(12, 12, 12, 12));
+const _: () = assert!(offset_of!(CryptoHsm_EventType, number) == pick(0, 0, 0, 0));
+const _: () = assert!(offset_of!(CryptoHsm_EventType, code) == pick(4, 4, 4, 4));
+const _: () = assert!(offset_of!(CryptoHsm_EventType, argument) == pick(8, 8, 8, 8));
+
 const _: () = assert!(size_of::<CryptoHsm_KeyRamType>() == pick(32, 32, 32, 32));
 const _: () = assert!(size_of::<CryptoHsm_ObjectRamType>() == pick(32, 32, 32, 32));
 const _: () = assert!(size_of::<CryptoHsm_WorkRamType>() == pick(448, 448, 320, 320));

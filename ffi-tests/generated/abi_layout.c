@@ -299,6 +299,21 @@ typedef uint8 Offset_CryptoHsm_TimeoutsType_fast[(offsetof(CryptoHsm_TimeoutsTyp
 typedef uint8 Offset_CryptoHsm_TimeoutsType_slow[(offsetof(CryptoHsm_TimeoutsType, slow) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
 typedef uint8 Offset_CryptoHsm_TimeoutsType_synchronous[(offsetof(CryptoHsm_TimeoutsType, synchronous) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
 
+typedef uint8 Size_CryptoHsm_StatusType[(sizeof(CryptoHsm_StatusType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_firmware[(offsetof(CryptoHsm_StatusType, firmware) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_features[(offsetof(CryptoHsm_StatusType, features) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_slots[(offsetof(CryptoHsm_StatusType, slots) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_contexts[(offsetof(CryptoHsm_StatusType, contexts) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_piece[(offsetof(CryptoHsm_StatusType, piece) == PICK(16U, 16U, 16U, 16U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_lifecycle[(offsetof(CryptoHsm_StatusType, lifecycle) == PICK(20U, 20U, 20U, 20U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_tampered[(offsetof(CryptoHsm_StatusType, tampered) == PICK(24U, 24U, 24U, 24U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_StatusType_notes[(offsetof(CryptoHsm_StatusType, notes) == PICK(28U, 28U, 28U, 28U)) ? 1 : -1];
+
+typedef uint8 Size_CryptoHsm_EventType[(sizeof(CryptoHsm_EventType) == PICK(12U, 12U, 12U, 12U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_EventType_number[(offsetof(CryptoHsm_EventType, number) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_EventType_code[(offsetof(CryptoHsm_EventType, code) == PICK(4U, 4U, 4U, 4U)) ? 1 : -1];
+typedef uint8 Offset_CryptoHsm_EventType_argument[(offsetof(CryptoHsm_EventType, argument) == PICK(8U, 8U, 8U, 8U)) ? 1 : -1];
+
 typedef uint8 Size_CryptoHsm_KeyRamType[(sizeof(CryptoHsm_KeyRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
 typedef uint8 Size_CryptoHsm_ObjectRamType[(sizeof(CryptoHsm_ObjectRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
 typedef uint8 Size_CryptoHsm_WorkRamType[(sizeof(CryptoHsm_WorkRamType) == PICK(448U, 448U, 320U, 320U)) ? 1 : -1];

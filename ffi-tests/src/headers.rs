@@ -178,7 +178,7 @@ const HEADERS: &[Header] = &[
             ("Index of a slot: none", v2gcrypt_crypto_driver::hsm::config::NO_INDEXES),
             ("Doorbells beside those of the channels", v2gcrypt_crypto_driver::hsm::config::DOORBELLS),
         ],
-        sources: &["crypto-driver/src/hsm/config.rs", "crypto-driver/src/hsm/ffi.rs", "crypto-driver/src/hsm/ffi/key_services.rs"],
+        sources: &["crypto-driver/src/hsm/config.rs", "crypto-driver/src/hsm/ffi.rs", "crypto-driver/src/hsm/ffi/admin.rs", "crypto-driver/src/hsm/ffi/key_services.rs"],
         exclude: &["CryIf_CallbackNotification"],
         only: &[],
         postlude: "",

@@ -162,6 +162,40 @@ pub struct CryptoHsm_TimeoutsType {
     pub synchronous: uint32,
 }
 
+/// What the HSM tells of itself.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CryptoHsm_StatusType {
+    /// Version of the firmware: major, minor, patch in the three low bytes.
+    pub firmware: uint32,
+    /// Bits: P-256, P-384, P-521, Ed25519 with X25519.
+    pub features: uint32,
+    /// Key slots.
+    pub slots: uint32,
+    /// Contexts of streams.
+    pub contexts: uint32,
+    /// The most bytes of input that one request carries.
+    pub piece: uint32,
+    /// State of the life cycle: 0 blank, 1 factory, 2 operational, 3 locked.
+    pub lifecycle: uint32,
+    /// Records in flash that were found tampered with.
+    pub tampered: uint32,
+    /// Bit 0: the device key is the test key of simulations.
+    pub notes: uint32,
+}
+
+/// An event of the HSM's log.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CryptoHsm_EventType {
+    /// Counts up with each event.
+    pub number: uint32,
+    /// What has happened: `v2gcrypt_hsm_firmware::log::Code`.
+    pub code: uint32,
+    /// What the code says.
+    pub argument: uint32,
+}
+
 /// Words in a [`CryptoHsm_KeyRamType`].
 pub const CRYPTO_HSM_KEY_RAM_WORDS: usize = 8;
 

@@ -7,6 +7,7 @@
 //! made, and as many for all responses. Asynchronous jobs wait for nothing.
 #![allow(unsafe_code)]
 
+mod admin;
 mod instance;
 mod io;
 mod job;
@@ -24,6 +25,7 @@ use super::config::*;
 use super::work::{Object, Work};
 use crate::soft::errors::*;
 
+pub use self::admin::*;
 pub use self::key_services::*;
 
 /// Bytes of a [`CryptoHsm_KeyRamType`] that are in use.

@@ -327,13 +327,13 @@ impl Drop for Value {
 }
 
 /// Requests without a job, through the place of key services; the caller waits for each response.
-struct Errand<'a> {
+pub(super) struct Errand<'a> {
     instance: Instance<'a>,
     id: WorkId,
 }
 
 impl<'a> Errand<'a> {
-    fn take(instance: Instance<'a>, read: Option<KeyId>, written: Option<KeyId>) -> Result<Self, Refusal> {
+    pub(super) fn take(instance: Instance<'a>, read: Option<KeyId>, written: Option<KeyId>) -> Result<Self, Refusal> {
         wait_for_link(instance)?;
         let (read, written) = (read.map(|key| key.0 as u32), written.map(|key| key.0 as u32));
         let id = step(instance, |machine| machine.take_service(read, written))??;
@@ -341,7 +341,7 @@ impl<'a> Errand<'a> {
     }
 
     /// Does `work`, and lets go the place and the keys. After a failure nobody knows how much was done: the written key is INVALID.
-    fn end(self, work: impl FnOnce(&Self) -> Result<Change, Refusal>) -> Result<(), Refusal> {
+    pub(super) fn end(self, work: impl FnOnce(&Self) -> Result<Change, Refusal>) -> Result<(), Refusal> {
         let done = work(&self);
         self.wipe();
         let change = done.unwrap_or(Change::Unparsed);
@@ -349,7 +349,7 @@ impl<'a> Errand<'a> {
         done.map(|_| ())
     }
 
-    fn ask(&self, request: Request) -> Result<Response, Refusal> {
+    pub(super) fn ask(&self, request: Request) -> Result<Response, Refusal> {
         self.instance.barrier();
         let now = self.instance.now();
         step(self.instance, |machine| machine.advanced(self.id, &Progress::NEW, Ok(Step::Ask(request)), false, now))?;
