@@ -99,6 +99,31 @@ fn a_validation_that_was_released_has_no_verdict_and_may_begin_again() {
 }
 
 #[test]
+fn no_signature_of_an_earlier_validation_counts_in_the_next_one() {
+    let pki = contract();
+    let good = pki.build();
+    let anchors = [good[3].as_slice()];
+    for forged in 0..3 {
+        // In the same place of the query, the signature is not good.
+        let mut bad = good.clone();
+        *bad[forged].last_mut().unwrap() ^= 1;
+        let pools = [&good, &bad].map(|ders| [ders[1].as_slice(), &ders[2]]);
+        let [first, second] = [(&good[0], &pools[0]), (&bad[0], &pools[1])].map(|(leaf, pool)| {
+            let mut query = Query::new(leaf, &anchors, pki.profile, pki.role, &pki.policy);
+            (query.pool, query.time) = (pool, pki.time);
+            query
+        });
+        let mut validation = Validation::new(first);
+        for (query, accepted) in [(first, true), (second, false), (first, true)] {
+            validation.restart(query);
+            finish(&mut validation);
+            assert_eq!(validation.accepted().is_some(), accepted, "{forged}");
+            assert_eq!(validation.refusals().contains("signature"), !accepted, "{forged}");
+        }
+    }
+}
+
+#[test]
 fn what_says_that_the_leaf_is_revoked_is_told_and_of_no_sub_ca() {
     let mut pki = contract();
     pki.policy = pki.policy.with_revocation(Revocation::Soft);

@@ -255,6 +255,25 @@ fn a_known_status_counts_until_its_next_update_and_revoked_for_good() {
 }
 
 #[test]
+fn a_response_that_is_known_needs_no_signature_again() {
+    let pki = pki();
+    let (ders, root) = (pki.build(), &pki.specs[1]);
+    let response =
+        |this_update| OcspSpec { this_update, ..OcspSpec::new(&pki.specs[0].serial, OcspStatus::Good) }.build(root, root);
+    let mut memory = Memory::<4, 4>::NEW;
+    for (this_update, signatures) in [(NOW - 3600, 2), (NOW - 3600, 1), (NOW - 3601, 1), (NOW - 3599, 2), (NOW - 3600, 1)] {
+        let response = response(this_update);
+        let (anchors, ocsp) = ([ders[1].as_slice()], [response.as_slice()]);
+        let known = memory;
+        let mut query = Query::new(&ders[0], &anchors, pki.profile, pki.role, &pki.policy);
+        (query.time, query.ocsp, query.known) = (pki.time, &ocsp, Some(known.known()));
+        let run = run(query);
+        assert_eq!((run.result.is_ok(), run.work.signatures), (true, signatures), "{this_update}");
+        run.lessons.iter().for_each(|lesson| memory.learn(*lesson));
+    }
+}
+
+#[test]
 fn status_is_forgotten_without_what_is_known_of_issuers() {
     let mut pki = Pki::new(Profile::Iso15118_2, Role::Contract);
     pki.policy = pki.policy.with_revocation(Revocation::Soft);

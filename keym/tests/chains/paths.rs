@@ -380,6 +380,12 @@ fn a_root_on_trial_has_to_be_signed_by_itself() {
         assert_eq!((chain.anchor(), run.work.signatures), (Position::Leaf, 1));
         assert_eq!(chain.valid_until(), root.not_after);
     });
+    // Nobody can prove that it is not revoked, whatever policy wants of the others.
+    let hard = pki.policy.with_revocation(Revocation::Hard);
+    let der = root.build(&root);
+    let mut query = Query::new(&der, &[], pki.profile, pki.role, &hard);
+    (query.time, query.level) = (pki.time, Level::Root);
+    assert!(run(query).result.is_ok());
     let mut forged = root.build(&root);
     *forged.last_mut().unwrap() ^= 1;
     try_root(&forged, &|run| is_refused(run.result, &[(Position::Leaf, "signature")]));
