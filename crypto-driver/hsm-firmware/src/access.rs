@@ -266,6 +266,7 @@ mod tests {
             (0xFFFF_FFF8, 8, Err(Status::Pointer), Err(Status::Pointer)),
             (0xFFFF_FF00, !3, Err(Status::Pointer), Err(Status::Pointer)),
             (0x1100, !3, Err(Status::Pointer), Err(Status::Pointer)),
+            (0x1180, 0xFFFF_FF80, Err(Status::Pointer), Err(Status::Pointer)), // ends where it should, beyond 2^32
             (3, 0, Ok(()), Ok(())),
         ] {
             let span = Span { address, length };

@@ -2,7 +2,8 @@
 //!
 //! Each accelerator is a trait, and both levels compute through it: who holds the manual of the chip's HSM puts registers behind
 //! one and leaves the rest to [`crate::soft`]. The two levels interrupt each other, so each has engines of its own: an
-//! accelerator belongs to one of them, or its implementation knows how to be interrupted.
+//! accelerator belongs to one of them, or its implementation knows how to be interrupted. Key derivation and the generators are
+//! software always.
 
 use v2gcrypt_hsm_protocol::policy::{Group, Kind};
 use v2gcrypt_primitives::aead::AeadAlgorithm;

@@ -24,9 +24,9 @@ const STEP: usize = 256;
 const MORE: usize = 16;
 /// A nonce or initialisation vector, and a tag behind it.
 const MAX_SIDE: usize = 48;
-/// The fewest bits of a MAC that are compared: with fewer at a time, whoever may only verify could find a MAC out bit by bit.
-/// SP 800-38B, appendix A.2, has no use for fewer.
-pub const MIN_MAC_BITS: u32 = 32;
+/// The fewest bits that are compared with a MAC whose key may not make one: with fewer at a time, whoever may only verify could find a MAC
+/// out, some bits after the other [SP 800-38B A.2]. Whoever may make MACs learns nothing that way.
+pub const MIN_MAC_BITS: u32 = 64;
 /// The same of GMAC [SP 800-38D 5.2.1.2].
 const MIN_GMAC_BITS: u32 = 96;
 
@@ -107,7 +107,8 @@ impl<P: Platform> Symmetric<P> {
             return Err(Status::Parameter);
         }
         let side = Side::copy(operands.input3, memory)?;
-        let mut piece = Piece { opcode, request, operands, side, memory, outputs, starts, ends };
+        let makes_macs = self.table.usable(request.key, Usage::MAC_GENERATE).is_ok();
+        let mut piece = Piece { opcode, request, operands, side, memory, outputs, starts, ends, makes_macs };
         if mode == Flags::SINGLE_CALL {
             let mut work = self.begin(&piece)?;
             piece.update(&mut work)?;
@@ -196,6 +197,8 @@ struct Piece<'p, 'm, P: Platform> {
     outputs: &'p mut Outputs<'m, P::Memory>,
     starts: bool,
     ends: bool,
+    /// The host may make MACs with this key.
+    makes_macs: bool,
 }
 
 impl<P: Platform> Piece<'_, '_, P> {
@@ -269,7 +272,7 @@ impl<P: Platform> Piece<'_, '_, P> {
         if self.opcode == Opcode::MacGenerate {
             return self.give(code);
         }
-        let bits = self.request.parameter2;
+        let (bits, min_bits) = (self.request.parameter2, if self.makes_macs { 1 } else { min_bits });
         if bits < min_bits || bits as usize > code.as_bytes().len().saturating_mul(8) {
             return Err(Status::Parameter);
         }

@@ -17,6 +17,8 @@ use v2gcrypt_hsm_protocol::policy::{Kind, Policy, Usage};
 use v2gcrypt_hsm_protocol::{session, Flags, HostRing, HostState, HostStatus, HsmState, HsmStatus};
 use v2gcrypt_hsm_protocol::{Opcode, Request, RequestData, Response, Span, Status, Window, VERSION};
 
+use crate::seams::{Aes, Curves, Hashes, Which};
+
 pub const MAILBOX: u32 = 0x2100_0000;
 pub const PAYLOAD: u32 = MAILBOX + MAILBOX_BYTES as u32;
 pub const PAYLOAD_LEN: u32 = 0x8000;
@@ -179,10 +181,10 @@ impl Platform for Bench {
     type Memory = &'static Memory;
     type Bridge = &'static Bells;
     type Trng = Source;
-    type Aes = SoftAes;
-    type FastHash = SoftHash;
-    type SlowHash = SoftHash;
-    type Pkc = SoftPkc;
+    type Aes = Aes;
+    type FastHash = Hashes;
+    type SlowHash = Hashes;
+    type Pkc = Curves;
     type Storage = Flash;
 }
 
@@ -344,12 +346,21 @@ impl Hsm {
             memory,
             bridge: bells,
             trng: trng(1),
-            hash: SoftHash,
-            pkc: SoftPkc,
+            hash: Hashes(SoftHash, Which::SlowHash),
+            pkc: Curves(SoftPkc),
             storage: flash.clone(),
         });
         slow.start();
-        let parts = FastParts { mailbox, allowed, shared, memory, bridge: bells, trng: trng(2), aes: SoftAes, hash: SoftHash };
+        let parts = FastParts {
+            mailbox,
+            allowed,
+            shared,
+            memory,
+            bridge: bells,
+            trng: trng(2),
+            aes: Aes(SoftAes),
+            hash: Hashes(SoftHash, Which::FastHash),
+        };
         let mut fast = Fast::new(parts);
         fast.start(&slow);
         let hosts = [0, 1, 2, 3].map(|channel| HostRing::new(channel).unwrap());

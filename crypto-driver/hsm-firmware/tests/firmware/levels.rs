@@ -161,6 +161,24 @@ fn a_new_connection_sees_nothing_of_the_old_one() {
 }
 
 #[test]
+fn what_waits_is_not_done_for_a_host_that_is_gone() {
+    let mut hsm = hsm();
+    let mac = || call(Opcode::MacGenerate).key(1).parameters(Mac::AesCmac as u32, 0).room(16);
+    for (is_stopped, opcode) in [(false, Opcode::KeyErase), (true, Opcode::KeySetInvalid)] {
+        let (request, _) = hsm.lay(&call(opcode).key(1));
+        hsm.submit(1, &request);
+        hsm.interrupt();
+        if is_stopped {
+            hsm.mailbox[channel(1).unwrap()].store(100, Ordering::Relaxed);
+            hsm.run();
+        }
+        hsm.connect();
+        hsm.run();
+        assert_eq!(hsm.call(mac()).status(), Status::Ok, "{opcode:?}");
+    }
+}
+
+#[test]
 fn a_host_that_is_gone_gets_nothing_any_more() {
     let mut hsm = hsm();
     for word in [0, 0xFFFF_FFFF, 0x0001_01A0] {

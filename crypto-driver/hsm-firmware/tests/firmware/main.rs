@@ -6,5 +6,6 @@ mod hostile;
 mod keys;
 mod levels;
 mod public;
+mod seams;
 mod size;
 mod symmetric;

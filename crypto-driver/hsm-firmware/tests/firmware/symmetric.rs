@@ -120,20 +120,31 @@ fn macs_are_those_of_rfc_4493_and_rfc_4231() {
 
 #[test]
 fn what_a_mac_is_compared_with_has_a_length() {
-    let mut hsm = with_key(AES128, MAC, KEY);
     let tag = hex("bb1d6929e95937287fa37d129b756746");
-    for (length, bits, expected) in [
-        (16, 31, Status::Parameter), // so few could be found one after the other
-        (16, 0, Status::Parameter),
-        (16, 129, Status::Parameter),
-        (16, u32::MAX, Status::Parameter),
-        (15, 121, Status::Length),
-        (0, 32, Status::Length),
-        (4, 32, Status::Ok),
+    let only_verify = Usage::WRITE.with(Usage::MAC_VERIFY);
+    for (usage, length, bits, expected) in [
+        (MAC, 16, 0, Status::Parameter),
+        (MAC, 16, 129, Status::Parameter),
+        (MAC, 16, u32::MAX, Status::Parameter),
+        (MAC, 15, 121, Status::Length),
+        (MAC, 0, 32, Status::Length),
+        (MAC, 65, 128, Status::Length),
+        (MAC, 4, 32, Status::Ok),
+        (MAC, 1, 1, Status::Ok),
+        // Else it could be found out, some bits after the other.
+        (only_verify, 16, 1, Status::Parameter),
+        (only_verify, 16, 63, Status::Parameter),
+        (only_verify, 8, 64, Status::Ok),
+        (only_verify, 16, 128, Status::Ok),
     ] {
-        assert_eq!(hsm.status(verify(Mac::AesCmac, b"", &tag[..length], bits)), expected, "{length} {bits}");
+        let mut hsm = with_key(AES128, usage, KEY);
+        let expected_mac = [&tag[..], &[0; 49]].concat();
+        let answer = hsm.call(verify(Mac::AesCmac, b"", &expected_mac[..length], bits));
+        assert_eq!(answer.status(), expected, "{usage:?} {length} {bits}");
+        assert!(expected != Status::Ok || answer.is_good());
     }
     let gmac = |bits| verify(Mac::AesGmac, b"", &[0; 16], bits).input3(&[0; 12]);
+    let mut hsm = with_key(AES128, only_verify, KEY);
     assert_eq!(hsm.status(gmac(95)), Status::Parameter);
     assert_eq!(hsm.status(gmac(96)), Status::Ok);
 }
@@ -497,6 +508,7 @@ fn spans_that_are_not_the_hosts_are_refused_and_untouched() {
         (PAYLOAD + 2, 64, Status::Alignment, Status::Alignment),
         (PAYLOAD, 62, Status::Ok, Status::Alignment),
         (PAYLOAD, 0xFFFF_FFFC, Status::Pointer, Status::Pointer),
+        (PAYLOAD + 256, 0xFFFF_FF80, Status::Pointer, Status::Pointer),
     ] {
         let span = Span { address, length };
         for place in 0..5 {
