@@ -12,7 +12,7 @@ use v2gcrypt_hsm_protocol::{
 };
 
 use crate::emulator::patience;
-use crate::layout::{MAILBOX_BYTES, SHARED_BASE};
+use crate::layout::{HOST_BYTES, SHARED_BASE};
 use crate::Emulator;
 
 /// Where the payload of tests begins in the mailbox, behind its rings.
@@ -263,6 +263,6 @@ impl<'a> Client<'a> {
 }
 
 fn window(emulator: &Emulator) -> Window<'_> {
-    let words = emulator.words_at(0, MAILBOX_BYTES / 4);
+    let words = emulator.words_at(0, HOST_BYTES / 4);
     Window::new(SHARED_BASE, words).expect("the mailbox is aligned")
 }

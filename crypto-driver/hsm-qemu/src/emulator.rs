@@ -13,7 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::ffi::SharedFile;
+use crate::layout::trace::RESETS;
 use crate::layout::{SHARED_BYTES, TRACE_OFFSET};
+use crate::Crash;
 
 /// Environment variable with the path of the image.
 pub const IMAGE_VARIABLE: &str = "V2GCRYPT_HSM_IMAGE";
@@ -37,8 +39,8 @@ pub enum Error {
     Io(io::Error),
     /// The process ended; what it wrote to stderr.
     Ended(Option<ExitStatus>, String),
-    /// It runs, and its firmware does not come up.
-    Silent,
+    /// It runs, and its firmware does not come up: how often its core was reset, and why at last.
+    Silent(u32, Option<Crash>),
 }
 
 impl From<io::Error> for Error {
@@ -54,7 +56,7 @@ impl std::fmt::Display for Error {
             Self::Io(error) => write!(f, "{error}"),
             Self::Ended(Some(status), text) => write!(f, "the emulator ended with {status}: {text}"),
             Self::Ended(None, text) => write!(f, "the emulator ended: {text}"),
-            Self::Silent => f.write_str("the firmware does not come up"),
+            Self::Silent(resets, crash) => write!(f, "the firmware does not come up: {resets} resets, {crash:?}"),
         }
     }
 }
@@ -128,7 +130,7 @@ impl Emulator {
                 return Err(Error::Ended(Some(status), self.folder.stderr_text()));
             }
             if Instant::now() > deadline {
-                return Err(Error::Silent);
+                return Err(Error::Silent(self.trace(RESETS), self.last_crash()));
             }
             thread::sleep(PAUSE);
         }
@@ -217,7 +219,7 @@ impl Emulator {
         let mut child = Command::new("qemu-system-arm")
             .args(["-M", "mps2-an385,memory-backend=ps", "-display", "none", "-monitor", "none"])
             // One nanosecond per instruction: a time is a number of instructions.
-            .args(["-icount", "shift=0"])
+            .args(["-accel", "tcg,tb-size=32", "-icount", "shift=0"])
             .arg("-object")
             .arg(option(&format!("memory-backend-file,id=ps,size={SHARED_BYTES},share=on,mem-path="), &self.folder.memory()))
             .arg("-chardev")

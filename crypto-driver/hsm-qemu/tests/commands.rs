@@ -143,8 +143,8 @@ fn after_a_panic_the_host_finds_a_new_epoch_and_goes_on() {
     let board = emulator();
     let mut client = Client::connect(&board);
     let before = client.hsm_status();
-    assert!(board.wish(WISH_PANIC));
-    assert!(board.wait_for_reset(board.trace(RESETS).wrapping_sub(1)) || board.trace(RESETS) == 1);
+    let resets = board.trace(RESETS);
+    assert!(board.wish(WISH_PANIC) && board.wait_for_reset(resets));
     assert_ne!(client.hsm_status().epoch, before.epoch);
     client.reconnect();
     assert_eq!(client.call(Command::new(Opcode::Ping).input(0, b"again").inline()).output(), b"again");

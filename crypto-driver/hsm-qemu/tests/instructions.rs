@@ -4,7 +4,7 @@
 mod support;
 use support::*;
 
-use std::thread;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use v2gcrypt_hsm_protocol::algorithm::{Capabilities, Hash, Signature};
@@ -25,19 +25,23 @@ fn instructions(ticks: u32) -> u64 {
     u64::from(ticks) * INSTRUCTIONS_PER_TICK
 }
 
-/// Waits until the exception has ended and has nothing more to do.
+/// Waits until all that was answered is counted.
 fn settle(board: &Emulator) {
-    loop {
-        let count = board.trace(EXCEPTIONS);
-        thread::sleep(Duration::from_millis(3));
-        if board.trace(EXCEPTIONS) == count {
-            return;
-        }
-    }
+    assert!(board.wait_until(SECONDS, || board.trace(ASLEEP) == 1));
+}
+
+/// The least of three: the emulator's clock runs on a little when its own threads are kept waiting, and never runs back.
+fn least<T: Ord>(mut measure: impl FnMut() -> T) -> T {
+    let (one, other) = (measure(), measure());
+    measure().min(one).min(other)
 }
 
 /// Of one command among eight that come with one doorbell: the exception as a whole, divided.
 fn fast(board: &Emulator, client: &mut Client, command: &Command) -> u64 {
+    least(|| fast_once(board, client, command))
+}
+
+fn fast_once(board: &Emulator, client: &mut Client, command: &Command) -> u64 {
     settle(board);
     let before = board.trace(EXCEPTION_TICKS);
     for _ in 0..layout::RING {
@@ -52,11 +56,15 @@ fn fast(board: &Emulator, client: &mut Client, command: &Command) -> u64 {
 }
 
 /// Of a command of thread mode, without the exceptions.
-fn slow(board: &Emulator, client: &mut Client, command: Command) -> (u64, Vec<u8>) {
+fn slow(board: &Emulator, client: &mut Client, command: &Command) -> (u64, Vec<u8>) {
+    least(|| slow_once(board, client, command.clone()))
+}
+
+fn slow_once(board: &Emulator, client: &mut Client, command: Command) -> (u64, Vec<u8>) {
     settle(board);
-    let (count, before) = (board.trace(COMMANDS), board.trace(COMMAND_TICKS));
+    let before = board.trace(COMMAND_TICKS);
     let output = client.call(command).output().to_vec();
-    assert!(board.wait_until(SECONDS, || board.trace(COMMANDS) != count));
+    settle(board);
     (instructions(board.trace(COMMAND_TICKS).wrapping_sub(before)), output)
 }
 
@@ -104,8 +112,8 @@ fn of_public_key_commands() {
         client.load(slot, &value);
         let public = client.call(Command::new(Opcode::PublicKey).key(slot).room(0, 136)).output().to_vec();
         client.load(slot + 1, &public);
-        let (sign_count, signature) = slow(&board, &mut client, sign(slot, scheme, b"AuthorizationReq"));
-        let (verify_count, _) = slow(&board, &mut client, verify(slot + 1, scheme, b"AuthorizationReq", &signature));
+        let (sign_count, signature) = slow(&board, &mut client, &sign(slot, scheme, b"AuthorizationReq"));
+        let (verify_count, _) = slow(&board, &mut client, &verify(slot + 1, scheme, b"AuthorizationReq", &signature));
         report(&format!("{name}/sign"), sign_count);
         report(&format!("{name}/verify"), verify_count);
         assert!(sign_count > 100_000 && verify_count > 100_000 && sign_count != verify_count);
@@ -113,7 +121,34 @@ fn of_public_key_commands() {
     }
 }
 
-/// A doorbell in the midst of a signature, at several moments of it, with a CMAC waiting: how long until it is answered.
+/// A doorbell in the midst of a signature, after so many ticks of it, with a CMAC waiting: ticks until its exception has begun, and until
+/// it has answered. `None`: the host was too late with its CMAC.
+fn wait_behind_a_signature(board: &Emulator, client: &mut Client, moment: u32) -> Option<(u32, u32)> {
+    settle(board);
+    let rings = board.trace(RINGS);
+    board.set_trace(RING_AFTER, moment);
+    let sequence = client.publish(0, sign(1, ECDSA_SHA256, b"AuthorizationReq"));
+    client.ring();
+    let taken = &board.words()[layout::channel(0).unwrap() + layout::LINE_WORDS];
+    while taken.load(Ordering::Acquire) != sequence.wrapping_add(1) {
+        assert_eq!(board.ended(), None);
+    }
+    client.publish(1, cmac(0, &[1; 16]).inline());
+    let in_time = board.trace(RINGS) == rings;
+    assert!(board.wait_until(SECONDS, || board.trace(RINGS) != rings));
+    board.set_trace(RING_AFTER, 0);
+    let (answered, signed) = (client.poll(1), client.poll(0));
+    let in_time = in_time && answered.is_some() && signed.is_none();
+    if answered.is_none() {
+        client.ring();
+        client.wait(1).succeeded();
+    }
+    if signed.is_none() {
+        client.wait(0).succeeded();
+    }
+    in_time.then(|| (board.trace(RING_ENTRY_TICKS), board.trace(RING_TICKS)))
+}
+
 #[test]
 #[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
 fn of_the_longest_wait_behind_a_signature() {
@@ -124,56 +159,18 @@ fn of_the_longest_wait_behind_a_signature() {
     client.define(1, private(Group::P256, Usage::SIGN));
     client.load(1, &[0x11; 32]);
     let (mut entry, mut answer, mut samples) = (0, 0, 0);
-    // From 1 M instructions to 4 M, in steps that are no multiple of anything.
+    // From 1 M instructions to 4 M, in steps that are no multiple of anything. What the firmware does at a moment it does each time.
     for moment in (25_000..100_000).step_by(1_709) {
-        // The host has to be quick to ask for the CMAC before its doorbell: it may come late.
-        for _ in 0..20 {
-            settle(&board);
-            let rings = board.trace(RINGS);
-            board.set_trace(RING_AFTER, moment);
-            let published = client.publish(0, sign(1, ECDSA_SHA256, b"AuthorizationReq"));
-            client.ring();
-            let taken = &board.words()[layout::channel(0).unwrap() + layout::LINE_WORDS];
-            while taken.load(std::sync::atomic::Ordering::Acquire) != published.wrapping_add(1) {}
-            client.publish(1, cmac(0, &[1; 16]).inline());
-            let in_time = board.trace(RINGS) == rings;
-            assert!(board.wait_until(SECONDS, || board.trace(RINGS) != rings));
-            board.set_trace(RING_AFTER, 0);
-            let answered = client.poll(1);
-            let signed = client.poll(0);
-            let in_time = in_time && answered.is_some() && signed.is_none();
-            if answered.is_none() {
-                client.ring();
-                client.wait(1).succeeded();
-            }
-            if signed.is_none() {
-                client.wait(0).succeeded();
-            }
-            if in_time {
-                entry = entry.max(board.trace(RING_ENTRY_TICKS));
-                answer = answer.max(board.trace(RING_TICKS));
-                samples += 1;
-                break;
-            }
+        let attempts: Vec<_> = (0..30).filter_map(|_| wait_behind_a_signature(&board, &mut client, moment)).take(3).collect();
+        if attempts.len() == 3 {
+            entry = attempts.iter().map(|(entry, _)| *entry).min().unwrap().max(entry);
+            answer = attempts.iter().map(|(_, answer)| *answer).min().unwrap().max(answer);
+            samples += 1;
         }
     }
     assert!(samples >= 20, "only {samples} doorbells came in the midst of a signature");
-    report("wait/entry", instructions(entry));
+    println!("the exception began within {} instructions", instructions(entry));
+    assert!(entry <= 10, "thread mode kept the doorbell out for {} instructions", instructions(entry));
     let answer = report("wait/cmac-16", instructions(answer));
     assert!(answer < 100_000, "a CMAC waited for {answer} instructions");
-}
-
-#[test]
-#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
-fn of_the_stack_at_its_deepest() {
-    let board = emulator();
-    let mut client = in_factory(&board);
-    client.define(1, private(Group::P256, Usage::SIGN.with(Usage::AGREE)));
-    client.load(1, &[0x11; 32]);
-    let public = client.call(Command::new(Opcode::PublicKey).key(1).room(0, 136)).output().to_vec();
-    client.define(2, support::public(Group::P256));
-    client.load(2, &public);
-    let signature = client.call(sign(1, ECDSA_SHA256, b"m")).output().to_vec();
-    assert!(verdict(&mut client, verify(2, ECDSA_SHA256, b"m", &signature)));
-    println!("stack p-256 {}", board.stack_peak().expect("the firmware answers"));
 }

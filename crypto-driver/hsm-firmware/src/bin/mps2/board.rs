@@ -11,9 +11,11 @@ use core::panic::PanicInfo;
 use core::ptr;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use crate::entropy;
 use crate::image;
 use crate::layout::trace::{CRASH_FAULT, CRASH_FILE_BYTES, CRASH_INTERRUPT, CRASH_PANIC};
 use crate::layout::{SHARED_BASE, SHARED_BYTES};
+use crate::trace;
 
 use cortex_m::interrupt::InterruptNumber;
 use cortex_m::peripheral::{Peripherals, MPU, NVIC, SCB};
@@ -51,6 +53,7 @@ mod timer {
 #[derive(Clone, Copy)]
 enum Interrupt {
     Uart0Rx = 0,
+    Uart1Rx = 2,
     Timer1 = 9,
 }
 
@@ -133,7 +136,7 @@ pub fn start() {
     write(timer::MEASURE, timer::VALUE, u32::MAX);
     write(timer::MEASURE, timer::CTRL, timer::CTRL_ENABLE);
     write(uart::ENTROPY, uart::BAUD_DIVIDER, 16);
-    write(uart::ENTROPY, uart::CTRL, uart::CTRL_RX);
+    write(uart::ENTROPY, uart::CTRL, uart::CTRL_RX | uart::CTRL_RX_INTERRUPT);
     write(uart::DOORBELL, uart::BAUD_DIVIDER, 16);
     write(uart::DOORBELL, uart::CTRL, uart::CTRL_TX | uart::CTRL_RX | uart::CTRL_RX_INTERRUPT);
 }
@@ -141,7 +144,7 @@ pub fn start() {
 /// From here on the doorbell exception runs.
 pub fn open_doorbell() {
     if let Some(mut peripherals) = Peripherals::take() {
-        for interrupt in [Interrupt::Uart0Rx, Interrupt::Timer1] {
+        for interrupt in [Interrupt::Uart0Rx, Interrupt::Uart1Rx, Interrupt::Timer1] {
             // SAFETY: no critical section here rests on priorities.
             unsafe { peripherals.NVIC.set_priority(interrupt, DOORBELL_PRIORITY) };
             // SAFETY: nor on an interrupt being masked.
@@ -165,7 +168,7 @@ pub fn known_loop(rounds: u32) {
     }
 }
 
-/// One byte of entropy, where one has come. A stand-in for the chip's TRNG: the emulator feeds the UART from its host's.
+/// One byte of entropy, where one has come.
 pub fn entropy_byte() -> Option<u8> {
     if read(uart::ENTROPY, uart::STATE) & uart::STATE_RX_FULL == 0 {
         return None;
@@ -173,10 +176,10 @@ pub fn entropy_byte() -> Option<u8> {
     Some(read(uart::ENTROPY, uart::DATA) as u8)
 }
 
-/// Interrupts the host. Where a byte is still under way the host is about to be interrupted anyhow.
-pub fn interrupt_host() {
+/// Interrupts the host: bit c says "responses in channel c". Where a byte is still under way the host is about to be interrupted anyhow.
+pub fn interrupt_host(channels: u8) {
     if read(uart::DOORBELL, uart::STATE) & uart::STATE_TX_FULL == 0 {
-        write(uart::DOORBELL, uart::DATA, 1);
+        write(uart::DOORBELL, uart::DATA, channels.into());
     }
 }
 
@@ -193,9 +196,16 @@ pub fn ring_after(ticks: u32) {
     write(timer::RING, timer::CTRL, timer::CTRL_ENABLE | timer::CTRL_INTERRUPT);
 }
 
+/// Takes [`ring_after`] back.
+pub fn ring_never() {
+    write(timer::RING, timer::CTRL, 0);
+    write(timer::RING, timer::INTERRUPT_CLEAR, 1);
+}
+
 /// Ticks since the moment that [`ring_after`] set.
 pub fn ticks_since_ring() -> u32 {
-    u32::MAX - read(timer::RING, timer::VALUE)
+    // At the moment itself the timer is at 0, a tick later at its reload value.
+    0u32.wrapping_sub(read(timer::RING, timer::VALUE))
 }
 
 /// Why the exception runs.
@@ -212,6 +222,7 @@ static WOKEN: AtomicBool = AtomicBool::new(false);
 pub fn sleep() {
     cortex_m::interrupt::disable();
     if !WOKEN.load(Ordering::Relaxed) {
+        trace::asleep(true);
         // With interrupts off it still wakes, and the exception runs after `enable`.
         cortex_m::asm::wfi();
     }
@@ -223,7 +234,7 @@ pub fn sleep() {
 /// What one level alone may touch.
 pub struct OneLevel<T>(UnsafeCell<MaybeUninit<T>>);
 
-// SAFETY: `put` runs before the doorbell is open, `with` in the exception alone, which does not interrupt itself.
+// SAFETY: `put` runs before the doorbell is open, `with` in the exception, which does not interrupt itself, or before it may run.
 unsafe impl<T> Sync for OneLevel<T> {}
 
 impl<T> OneLevel<T> {
@@ -237,10 +248,28 @@ impl<T> OneLevel<T> {
         unsafe { (*self.0.get()).write(value) };
     }
 
-    /// Called by the exception only.
-    fn with<R>(&self, use_it: impl FnOnce(&mut T) -> R) -> R {
+    /// Called by the exception only, and by `main` between [`OneLevel::put`] and [`open_doorbell`].
+    pub fn with<R>(&self, use_it: impl FnOnce(&mut T) -> R) -> R {
         // SAFETY: interrupts are opened after `put`, and both interrupts that come here have one priority.
         unsafe { use_it((*self.0.get()).assume_init_mut()) }
+    }
+}
+
+/// What belongs to whoever puts it there: thread mode. In RAM of its own rather than on the stack, so that the linker counts it.
+pub struct Owned<T>(UnsafeCell<MaybeUninit<T>>);
+
+// SAFETY: `set` runs once, before the doorbell is open; what it gives is an exclusive reference like any other.
+unsafe impl<T> Sync for Owned<T> {}
+
+impl<T> Owned<T> {
+    pub const fn new() -> Self {
+        Self(UnsafeCell::new(MaybeUninit::uninit()))
+    }
+
+    /// Called once by `main`, before [`open_doorbell`].
+    pub fn set(&'static self, value: T) -> &'static mut T {
+        // SAFETY: nobody has a reference yet, and nobody asks a second time.
+        unsafe { (*self.0.get()).write(value) }
     }
 }
 
@@ -253,10 +282,14 @@ extern "C" fn uart0_rx() {
     WOKEN.store(true, Ordering::Relaxed);
 }
 
+extern "C" fn uart1_rx() {
+    write(uart::ENTROPY, uart::INTERRUPT_CLEAR, uart::INTERRUPT_RX);
+    entropy::gather();
+}
+
 extern "C" fn timer1() {
     image::EXCEPTION.with(|state| image::exception(state, Ring::Timer));
-    write(timer::RING, timer::CTRL, 0);
-    write(timer::RING, timer::INTERRUPT_CLEAR, 1);
+    ring_never();
     WOKEN.store(true, Ordering::Relaxed);
 }
 
@@ -274,6 +307,7 @@ const INTERRUPTS: usize = 32;
 static __INTERRUPTS: [extern "C" fn(); INTERRUPTS] = {
     let mut vectors: [extern "C" fn(); INTERRUPTS] = [unexpected; INTERRUPTS];
     vectors[Interrupt::Uart0Rx as usize] = uart0_rx;
+    vectors[Interrupt::Uart1Rx as usize] = uart1_rx;
     vectors[Interrupt::Timer1 as usize] = timer1;
     vectors
 };

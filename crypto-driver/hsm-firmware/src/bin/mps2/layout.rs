@@ -8,14 +8,14 @@ pub const SHARED_BASE: u32 = 0x2100_0000;
 /// Bytes in all.
 pub const SHARED_BYTES: usize = 16 << 20;
 /// Bytes of the mailbox and its payload area.
-pub const MAILBOX_BYTES: usize = 1 << 20;
+pub const HOST_BYTES: usize = 1 << 20;
 
 /// Byte offset of what stands in for DFLASH1, which the host of the chip cannot read. What it keeps over a restart of the emulator is
 /// sealed by the firmware, so no secret is in it in clear.
 pub const FLASH_OFFSET: usize = 8 << 20;
 /// Bytes of it.
 pub const FLASH_BYTES: usize = 128 << 10;
-/// Byte offset of the counter that only rises, two copies of a word.
+/// Byte offset of the word that is the counter that only rises.
 pub const COUNTER_OFFSET: usize = 9 << 20;
 
 /// Byte offset of the page of tests: instruction counts, the crash before, wishes.
@@ -53,8 +53,12 @@ pub mod trace {
     pub const RING_ENTRY_TICKS: usize = 23;
     /// Ticks from the last such doorbell until its responses were published.
     pub const RING_TICKS: usize = 24;
+    /// Ticks of the doorbell exception at its longest.
+    pub const EXCEPTION_LONGEST: usize = 26;
     /// The last wish that was heard.
     pub const WISH_DONE: usize = 25;
+    /// 1: nothing is under way, and all that was done is counted. 0 as soon as the doorbell exception begins.
+    pub const ASLEEP: usize = 27;
     /// First word that the host writes. A wish is a number that counts up, times 256, plus its kind.
     pub const WISH: usize = 32;
     /// Not 0: so many ticks after the next command of thread mode has begun, a doorbell rings.

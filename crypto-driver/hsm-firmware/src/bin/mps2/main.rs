@@ -5,9 +5,15 @@
 #[cfg(target_os = "none")]
 mod board;
 #[cfg(target_os = "none")]
+mod entropy;
+#[cfg(target_os = "none")]
+mod flash;
+#[cfg(target_os = "none")]
 mod image;
 #[cfg(target_os = "none")]
 mod layout;
+#[cfg(target_os = "none")]
+mod platform;
 #[cfg(target_os = "none")]
 mod trace;
 

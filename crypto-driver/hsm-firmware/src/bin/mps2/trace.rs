@@ -32,7 +32,7 @@ pub fn started(last: &Remembered) {
     for (index, bytes) in last.file.chunks_exact(4).enumerate() {
         set(CRASH_FILE + index, bytes.iter().rev().fold(0, |word, byte| word << 8 | u32::from(*byte)));
     }
-    for index in [EXCEPTIONS, EXCEPTION_TICKS, COMMANDS, COMMAND_TICKS, RINGS] {
+    for index in [EXCEPTIONS, EXCEPTION_TICKS, EXCEPTION_LONGEST, COMMANDS, COMMAND_TICKS, RINGS] {
         set(index, 0);
     }
     let start = board::ticks();
@@ -44,9 +44,15 @@ pub fn ready() {
     set(READY, READY_VALUE);
 }
 
+/// Thread mode has nothing to do, or may have.
+pub fn asleep(is_asleep: bool) {
+    set(ASLEEP, is_asleep.into());
+}
+
 /// The exception ran for so many ticks.
 pub fn exception_took(ticks: u32) {
     add(EXCEPTION_TICKS, ticks);
+    set(EXCEPTION_LONGEST, get(EXCEPTION_LONGEST).max(ticks));
     add(EXCEPTIONS, 1);
 }
 
@@ -77,6 +83,13 @@ pub fn command_ended(command: &Command) {
     let exceptions = get(EXCEPTION_TICKS).wrapping_sub(command.exceptions);
     add(COMMAND_TICKS, board::ticks().wrapping_sub(command.start).wrapping_sub(exceptions));
     add(COMMANDS, 1);
+}
+
+/// There was none.
+pub fn no_command(_: Command) {
+    if get(RING_AFTER) != 0 {
+        board::ring_never();
+    }
 }
 
 /// What a test wants to happen now; each wish comes true once.
