@@ -1,9 +1,9 @@
-/* The jobs of arxml/evcc.arxml that a contract installation, a TLS connection and an encrypted log need, one after the other. */
-#include "Crypto.h"
+/* The jobs of arxml/evcc.arxml that frames, messages, a contract installation, a TLS connection and an encrypted log need, one after the other. */
 #include "CryIf.h"
 #include "Csm.h"
 #include "annex_j2.h"
 #include "contract_keys.h"
+#include "driver.h"
 #include "support.h"
 
 #define SINGLE CRYPTO_OPERATIONMODE_SINGLECALL
@@ -50,8 +50,7 @@ static Crypto_ResultType Wait(void)
     for (cycle = 0U; (cycle < MAX_CYCLES) && (Finished == 0U); cycle++)
     {
         Csm_MainFunction();
-        Crypto_MainFunction();
-        Crypto_MainFunctionBackground();
+        Driver_MainFunction();
     }
     CHECK(Finished == 1U);
     Finished = 0U;
@@ -127,7 +126,7 @@ static void Contract20(void)
 static void Usage(void)
 {
     Test_About("usage");
-    CHECK_CODE(CRYPTO_E_KEY_READ_FAIL, Csm_KeyGenerate(CsmConf_CsmKey_OemProvisioningKey));
+    CHECK_CODE(CRYPTO_E_KEY_READ_FAIL, Csm_KeyGenerate(CsmConf_CsmKey_ContractKey));
     CHECK_CODE(CRYPTO_E_KEY_READ_FAIL, Csm_KeyDerive(CsmConf_CsmKey_FrameKey, CsmConf_CsmKey_TlsTrafficKey));
 }
 
@@ -184,16 +183,74 @@ static void Log(void)
     CHECK((length == sizeof(text)) && (Test_Same(decrypted, text, sizeof(text)) == TRUE));
 }
 
+/* FIPS 197 has the key; NIST SP 800-38B the MAC of no bytes and of 16, RFC 4231 test case 2 with zeros behind its key. */
+static void Frames(void)
+{
+    const uint8 key[16] = {0x2BU, 0x7EU, 0x15U, 0x16U, 0x28U, 0xAEU, 0xD2U, 0xA6U, 0xABU, 0xF7U, 0x15U, 0x88U, 0x09U, 0xCFU, 0x4FU, 0x3CU};
+    const uint8 frame[16] = {0x6BU, 0xC1U, 0xBEU, 0xE2U, 0x2EU, 0x40U, 0x9FU, 0x96U, 0xE9U, 0x3DU, 0x7EU, 0x11U, 0x73U, 0x93U, 0x17U, 0x2AU};
+    const uint8 expected[16] = {0x07U, 0x0AU, 0x16U, 0xB4U, 0x6BU, 0x4DU, 0x41U, 0x44U, 0xF7U, 0x9BU, 0xDDU, 0x9DU, 0xD0U, 0x4AU, 0x28U, 0x7CU};
+    const uint8 jefe[64] = {0x4AU, 0x65U, 0x66U, 0x65U};
+    const uint8 question[28] = "what do ya want for nothing?";
+    const uint8 answer[32] = {0x5BU, 0xDCU, 0xC1U, 0x46U, 0xBFU, 0x60U, 0x75U, 0x4EU, 0x6AU, 0x04U, 0x24U, 0x26U, 0x08U, 0x95U, 0x75U, 0xC7U,
+                              0x5AU, 0x00U, 0x3FU, 0x08U, 0x9DU, 0x27U, 0x39U, 0x83U, 0x9DU, 0xECU, 0x58U, 0xB9U, 0x64U, 0xECU, 0x38U, 0x43U};
+    uint8 mac[16];
+    uint8 random[32];
+    uint8 digest[32];
+    uint32 length = sizeof(mac);
+    Crypto_VerifyResultType verdict = CRYPTO_E_VER_NOT_OK;
+    Test_About("frames");
+    SetKey(CsmConf_CsmKey_FrameKey, key, sizeof(key));
+    CHECK_CODE(E_OK, Csm_MacGenerate(CsmConf_CsmJob_FrameMacGenerate, SINGLE, frame, sizeof(frame), mac, &length));
+    CHECK((length == sizeof(mac)) && (Test_Same(mac, expected, sizeof(mac)) == TRUE));
+    CHECK_CODE(E_OK, Csm_MacVerify(CsmConf_CsmJob_FrameMacVerify, SINGLE, frame, sizeof(frame), mac, 64U, &verdict));
+    CHECK_CODE(CRYPTO_E_VER_OK, verdict);
+    mac[7] ^= 1U;
+    CHECK_CODE(E_OK, Csm_MacVerify(CsmConf_CsmJob_FrameMacVerify, SINGLE, frame, sizeof(frame), mac, 64U, &verdict));
+    CHECK_CODE(CRYPTO_E_VER_NOT_OK, verdict);
+    SetKey(CsmConf_CsmKey_RecordKey, jefe, sizeof(jefe));
+    CHECK_CODE(E_OK, Csm_MacVerify(CsmConf_CsmJob_RecordMacVerify, SINGLE, question, sizeof(question), answer, 256U, &verdict));
+    CHECK_CODE(CRYPTO_E_VER_OK, verdict);
+    Test_Fill(random, 0U, sizeof(random));
+    length = sizeof(random);
+    CHECK_CODE(E_OK, Csm_RandomGenerate(CsmConf_CsmJob_Nonce, random, &length));
+    CHECK((length > 0U) && (Test_IsFilled(random, 0U, length) == FALSE));
+    length = sizeof(digest);
+    CHECK_CODE(E_OK, Csm_Hash(CsmConf_CsmJob_MessageDigest, SINGLE, J2_Fragment, sizeof(J2_Fragment), digest, &length));
+    CHECK(Test_Same(digest, J2_FragmentDigest, sizeof(digest)) == TRUE);
+}
+
+/* The signature of Annex J.2, and the same key's own. */
+static void Messages(void)
+{
+    uint8 signature[64];
+    uint32 length = sizeof(signature);
+    Crypto_VerifyResultType verdict = CRYPTO_E_VER_NOT_OK;
+    Test_About("messages");
+    SetKey(CsmConf_CsmKey_MessageVerifyKey, J2_PublicKey, sizeof(J2_PublicKey));
+    CHECK_CODE(E_OK, Csm_SignatureVerify(CsmConf_CsmJob_MessageVerifyNow, SINGLE, J2_SignedInfo, sizeof(J2_SignedInfo), J2_Signature,
+                                         sizeof(J2_Signature), &verdict));
+    CHECK_CODE(CRYPTO_E_VER_OK, verdict);
+    SetKey(CsmConf_CsmKey_ContractKey, J2_PrivateKey, sizeof(J2_PrivateKey));
+    CHECK_CODE(E_OK, Csm_SignatureGenerate(CsmConf_CsmJob_ContractSignNow, SINGLE, J2_SignedInfo, sizeof(J2_SignedInfo), signature,
+                                           &length));
+    CHECK_CODE(E_OK, Csm_SignatureVerify(CsmConf_CsmJob_MessageVerifyNow, SINGLE, J2_SignedInfo, sizeof(J2_SignedInfo), signature,
+                                         length, &verdict));
+    CHECK_CODE(CRYPTO_E_VER_OK, verdict);
+    signature[5] ^= 1U;
+    CHECK_CODE(E_OK, Csm_SignatureVerify(CsmConf_CsmJob_MessageVerifyNow, SINGLE, J2_SignedInfo, sizeof(J2_SignedInfo), signature,
+                                         length, &verdict));
+    CHECK_CODE(CRYPTO_E_VER_NOT_OK, verdict);
+    length = sizeof(signature);
+    CHECK_CODE(CRYPTO_E_KEY_READ_FAIL, Csm_KeyElementGet(CsmConf_CsmKey_ContractKey, CRYPTO_KE_SIGNATURE_KEY, signature, &length));
+}
+
 int main(void)
 {
-    (void)J2_Fragment;
-    (void)J2_FragmentDigest;
-    (void)J2_PrivateKey;
-    (void)J2_PublicKey;
-    (void)J2_Signature;
-    Crypto_Init(NULL_PTR);
+    Driver_Init();
     CryIf_Init(NULL_PTR);
     Csm_Init(NULL_PTR);
+    Frames();
+    Messages();
     Contract2();
     Contract20();
     Usage();

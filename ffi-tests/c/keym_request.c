@@ -3,7 +3,6 @@
  *
  * argv[1] is a folder with the manufacturer's certificates. The request is written there; when it is, a line is printed, and the
  * certificate is expected there as soon as a line comes in. */
-#include "Crypto.h"
 #include "CryIf.h"
 #include "Csm.h"
 #include "KeyM.h"
@@ -11,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "driver.h"
 #include "support.h"
 
 #define MAX_CYCLES 20000U
@@ -85,8 +85,7 @@ static void Cycle(void)
     KeyM_MainFunction();
     KeyM_MainBackgroundFunction();
     Csm_MainFunction();
-    Crypto_MainFunction();
-    Crypto_MainFunctionBackground();
+    Driver_MainFunction();
 }
 
 static void Await(const uint32 *callbacks)
@@ -156,7 +155,7 @@ int main(int argc, char **argv)
     uint16 requestLength;
     char line[16];
     uint32 cycle;
-    Crypto_Init(NULL_PTR);
+    Driver_Init();
     CryIf_Init(NULL_PTR);
     Csm_Init(NULL_PTR);
     KeyM_Init(NULL_PTR);

@@ -184,6 +184,16 @@ const HEADERS: &[Header] = &[
         postlude: "",
     },
     Header {
+        path: "include/V2gcrypt_HsmSim.h",
+        brief: "A simulated HSM in the process of its host, in libv2gcrypt_host.a.",
+        prelude: "#include \"V2gcrypt_CryptoHsm.h\"\n",
+        tables: &[],
+        sources: &["crypto-driver/hsm-sim/src/ffi.rs"],
+        exclude: &["V2gcrypt_HsmSim_Transport", "SharedTransport"],
+        only: &[],
+        postlude: "\n/* The transport of the simulator that V2gcrypt_HsmSim_Start has started; without functions before. A configuration refers to it when its C files\n * are compiled with -DCryptoHsm_Transport_<vendor API infix>=V2gcrypt_HsmSim_Transport. */\nextern const CryptoHsm_TransportType V2gcrypt_HsmSim_Transport;\n",
+    },
+    Header {
         path: "include/Rte_KeyM_Type.h",
         brief: "Implementation data types of KeyM, as the RTE gives them to software components.",
         prelude: "#include \"Std_Types.h\"\n",

@@ -91,15 +91,28 @@ fn certified(program: &Program, name: &str, pki: &Pki, answer: impl FnOnce()) ->
 /// Generate, export the request, import the certificate, use the key; the authority is `openssl`.
 #[test]
 fn a_provisioning_key_is_generated_requested_certified_and_used() {
-    let Some(pki) = Pki::new(&scratch().join("pki/factory")) else { return };
+    certify("keym_request", configuration("keym-request"), &[]);
+}
+
+/// The same program, with the key drawn in the HSM, where it stays.
+#[test]
+fn a_provisioning_key_is_generated_in_the_hsm_requested_certified_and_used_there() {
+    let files = ["evcc.arxml", "evcc_keym.arxml", "evcc_hsm.arxml"].map(|file| workspace().join("arxml").join(file));
+    let configuration = generate("keym-request-hsm", &[&files[0], &files[1], &files[2]]);
+    certify("keym_request_hsm", configuration, &["-DTEST_HSM", "-DCryptoHsm_Transport_Hsm=V2gcrypt_HsmSim_Transport"]);
+}
+
+fn certify(name: &str, configuration: PathBuf, flags: &[&str]) {
+    let Some(pki) = Pki::new(&scratch().join("pki").join(name)) else { return };
     pki.root("oem", "/C=DE/O=OEM/CN=OEM Root");
     pki.issue("oem-sub1", "oem", "sub1", "/C=DE/O=OEM/CN=OEM Sub1", 2, 2000);
     pki.issue("oem-sub2", "oem-sub1", "sub2", "/C=DE/O=OEM/CN=OEM Sub2", 3, 1000);
     pki.issue("other", "oem-sub2", "provisioning", "/O=v2gcrypt/CN=WBAV2GCRYPT000001/DC=OEM", 4, 60);
-    let program = Program::new("keym_request", &["ffi-tests/c/keym_request.c", "ffi-tests/c/support.c"])
-        .configuration(&configuration("keym-request"))
+    let program = Program::new(name, &["ffi-tests/c/keym_request.c", "ffi-tests/c/support.c"])
+        .configuration(&configuration)
+        .flags(flags)
         .archive(&HOST.build());
-    let said = certified(&program, "keym_request", &pki, || {
+    let said = certified(&program, name, &pki, || {
         // What it asks for is what the configuration says, and signed with the key inside.
         let text = pki.request_text("provisioning.request");
         for part in ["verify OK", "WBAV2GCRYPT000001", "v2gcrypt", "DC", "OEM", "Digital Signature", "Key Agreement"] {

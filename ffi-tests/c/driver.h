@@ -1,0 +1,47 @@
+/* Starts the drivers of a configuration and lets them work: soft, with some keys in a simulated HSM (TEST_HSM), or with all of them there
+ * (TEST_HSM_ALL). The rest of a program is the same. */
+#ifndef DRIVER_H
+#define DRIVER_H
+
+#include "Crypto.h"
+#include "support.h"
+
+#if defined(TEST_HSM)
+#include "Crypto_0_Hsm.h"
+#endif
+
+#if defined(TEST_HSM) || defined(TEST_HSM_ALL)
+#include <stdlib.h>
+
+#include "V2gcrypt_HsmSim.h"
+
+/* In the place of interrupts: at most a millisecond. */
+#define DRIVER_WAIT() ((void)V2gcrypt_HsmSim_WaitForBell(0xFU, 1000U))
+#endif
+
+static void Driver_Init(void)
+{
+#if defined(DRIVER_WAIT)
+    CHECK_CODE(E_OK, V2gcrypt_HsmSim_Start(getenv("V2GCRYPT_HSM_FLASH")));
+#endif
+    Crypto_Init(NULL_PTR);
+#if defined(TEST_HSM)
+    Crypto_0_Hsm_Init(NULL_PTR);
+#endif
+}
+
+static void Driver_MainFunction(void)
+{
+#if defined(DRIVER_WAIT)
+    DRIVER_WAIT();
+#endif
+    Crypto_MainFunction();
+#if defined(TEST_HSM)
+    Crypto_0_Hsm_MainFunction();
+#endif
+#if !defined(TEST_HSM_ALL)
+    Crypto_MainFunctionBackground();
+#endif
+}
+
+#endif /* DRIVER_H */
