@@ -12,7 +12,7 @@ check() {
 }
 
 # `incompatible_msrv` is denied in the workspace: an API newer than `rust-version` fails here.
-for package in v2gcrypt-types v2gcrypt-csm v2gcrypt-cryif v2gcrypt-primitives v2gcrypt-crypto-driver v2gcrypt-keym; do
+for package in v2gcrypt-types v2gcrypt-csm v2gcrypt-cryif v2gcrypt-primitives v2gcrypt-crypto-driver v2gcrypt-keym v2gcrypt-hsm-protocol v2gcrypt-hsm-firmware; do
     check clippy -q -p "$package" --no-default-features -- -D warnings
 done
 
