@@ -8,7 +8,7 @@
 use core::sync::atomic::AtomicU32;
 
 use v2gcrypt_hsm_protocol::layout::CHANNELS;
-use v2gcrypt_hsm_protocol::{HostRing, Level, Opcode, Request, RequestData, Response, Status, INLINE_LEN};
+use v2gcrypt_hsm_protocol::{Class, HostRing, Level, Opcode, Request, RequestData, Response, Status, INLINE_LEN};
 use v2gcrypt_types::*;
 
 use super::config::{CryptoHsm_ObjectConfigType, CryptoHsm_SlotConfigType, CryptoHsm_TimeoutsType, CRYPTO_HSM_DOORBELL_STATUS};
@@ -655,7 +655,7 @@ impl<K: Keys> Machine<'_, K> {
         let bit = 1u32.checked_shl(slot).unwrap_or(0);
         let next = LinkState::Defining { slot: slot.wrapping_add(1), is_taken: false, asked: None };
         self.link.state = match (status, is_taken) {
-            (Status::Busy, _) => LinkState::Defining { slot, is_taken, asked: None },
+            (status, _) if status.class() == Class::Retry => LinkState::Defining { slot, is_taken, asked: None },
             (Status::Ok, false) => {
                 self.link.defined |= bit;
                 LinkState::Defining { slot, is_taken: true, asked: None }
@@ -668,8 +668,8 @@ impl<K: Keys> Machine<'_, K> {
             }
             _ => next, // jobs with its key are refused
         };
-        if status != Status::Busy {
-            self.define(now);
+        if status.class() != Class::Retry {
+            self.define(now); // else the main function tries it again
         }
         true
     }
