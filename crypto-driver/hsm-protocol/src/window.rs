@@ -57,7 +57,10 @@ impl<'a> Window<'a> {
         };
         for (word, bytes) in words.iter().zip(to.chunks_mut(4)) {
             let value = word.load(Ordering::Acquire).to_le_bytes();
-            bytes.iter_mut().zip(value).for_each(|(to, from)| *to = from);
+            match bytes.first_chunk_mut() {
+                Some(whole) => *whole = value,
+                None => bytes.iter_mut().zip(value).for_each(|(to, from)| *to = from),
+            }
         }
         true
     }
@@ -71,7 +74,10 @@ impl<'a> Window<'a> {
         };
         for (word, bytes) in words.iter().zip(from.chunks(4)) {
             let mut value = [0u8; 4];
-            value.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            match bytes.first_chunk() {
+                Some(whole) => value = *whole,
+                None => value.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+            }
             word.store(u32::from_le_bytes(value), Ordering::Release);
         }
         true
