@@ -28,13 +28,14 @@ pub struct Command {
     inputs: [Vec<u8>; 3],
     rooms: [u32; 2],
     is_inline: bool,
+    hostile: Option<(Span, Span)>,
 }
 
 impl Command {
     /// A single call without data.
     pub fn new(opcode: Opcode) -> Self {
         let request = Request { flags: Flags::SINGLE_CALL, ..Request::new(opcode) };
-        Self { request, inputs: Default::default(), rooms: [0; 2], is_inline: false }
+        Self { request, inputs: Default::default(), rooms: [0; 2], is_inline: false, hostile: None }
     }
 
     /// Key slot.
@@ -70,6 +71,12 @@ impl Command {
     /// Inputs and outputs in the descriptors themselves.
     pub fn inline(mut self) -> Self {
         self.is_inline = true;
+        self
+    }
+
+    /// Input and output wherever a hostile host says, instead of the bytes of [`Command::input`].
+    pub fn spans(mut self, input: Span, output: Span) -> Self {
+        self.hostile = Some((input, output));
         self
     }
 
@@ -170,7 +177,10 @@ impl<'a> Client<'a> {
                 _ => command.rooms[part - 3],
             },
         };
-        let request = if command.is_inline {
+        let request = if let Some((input, output)) = command.hostile {
+            let none = Span::NONE;
+            Request { data: RequestData::Spans { input, input2: none, input3: none, output, output2: none }, ..command.request }
+        } else if command.is_inline {
             command.request.with_inline(&command.inputs[0], &command.inputs[1]).expect("fits")
         } else {
             let window = window(self.emulator);
@@ -199,6 +209,9 @@ impl<'a> Client<'a> {
         let slot = self.sent[channel].iter().position(is_its).expect("a response to what was asked, once");
         let command = self.sent[channel][slot].take()?;
         assert_eq!(response.opcode, command.request.opcode);
+        if command.hostile.is_some() {
+            return Some(Outcome { response, outputs: Default::default() });
+        }
         self.wipe(&command);
         let lengths = [response.length, response.length2];
         let mut outputs = [vec![], vec![]];

@@ -4,11 +4,15 @@
 mod support;
 use support::*;
 
+use std::sync::atomic::Ordering;
+
 use v2gcrypt_hsm_protocol::algorithm::{Capabilities, Edition, Hash};
+use v2gcrypt_hsm_protocol::layout::MAILBOX_BYTES;
 use v2gcrypt_hsm_protocol::policy::{Group, Usage};
-use v2gcrypt_hsm_protocol::{Opcode, Status};
+use v2gcrypt_hsm_protocol::{Opcode, Span, Status};
 use v2gcrypt_hsm_qemu::layout::trace::{RESETS, WISH_PANIC};
-use v2gcrypt_hsm_qemu::{Client, Command};
+use v2gcrypt_hsm_qemu::layout::{COUNTER_OFFSET, FLASH_OFFSET, HOST_BYTES, SHARED_BASE, SHARED_BYTES, TRACE_OFFSET};
+use v2gcrypt_hsm_qemu::{Client, Command, Emulator, IMAGE_VARIABLE};
 use v2gcrypt_primitives::ecdsa::VerifyingKey;
 
 /// ISO 15118-2 Annex J.2: private key, public key, SignedInfo and its signature.
@@ -148,4 +152,100 @@ fn after_a_panic_the_host_finds_a_new_epoch_and_goes_on() {
     assert_ne!(client.hsm_status().epoch, before.epoch);
     client.reconnect();
     assert_eq!(client.call(Command::new(Opcode::Ping).input(0, b"again").inline()).output(), b"again");
+}
+
+/// Code, RAM, registers, the mailbox itself, flash, the page of tests, nothing at all, and around the end of addresses.
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn no_address_beyond_the_payload_is_read_or_written() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    let good = Span { address: SHARED_BASE + 0x2000, length: 64 };
+    let sha_256 = |input, output| hash(Hash::Sha256, &[]).spans(input, output);
+    client.call(sha_256(good, good)).succeeded();
+
+    let at = |offset: usize| SHARED_BASE + offset as u32;
+    let mut refused = 0;
+    for address in [
+        0,
+        0x1FFF_FFC0,
+        0x2000_0000,
+        0x2000_8000,
+        0x4000_4000,
+        0xE000_ED00,
+        at(0),
+        at(MAILBOX_BYTES) - 4,
+        at(HOST_BYTES) - 60,
+        at(HOST_BYTES),
+        at(FLASH_OFFSET),
+        at(COUNTER_OFFSET),
+        at(TRACE_OFFSET),
+        at(SHARED_BYTES) - 64,
+        at(SHARED_BYTES),
+        0xFFFF_FFC0,
+        0xFFFF_FFFC,
+    ] {
+        let bad = Span { address, length: 64 };
+        for (input, output) in [(bad, good), (good, bad)] {
+            let before: Vec<u32> = board.words().iter().map(|word| word.load(Ordering::Acquire)).collect();
+            assert_eq!(client.call(sha_256(input, output)).status(), Status::Pointer, "{address:#x}");
+            let part = |offset: usize| (offset / 4)..(offset / 4 + 16);
+            for offset in [FLASH_OFFSET, COUNTER_OFFSET, HOST_BYTES, SHARED_BYTES - 64] {
+                let now = board.words()[part(offset)].iter().map(|word| word.load(Ordering::Acquire));
+                assert!(now.eq(before[part(offset)].iter().copied()), "{address:#x} was written");
+            }
+            refused += 1;
+        }
+    }
+    for bad in [Span { address: at(0x2002), length: 64 }, Span { address: at(0x2001), length: 4 }] {
+        assert_eq!(client.call(sha_256(bad, good)).status(), Status::Alignment);
+    }
+    for length in [u32::MAX, u32::MAX - 3, 0x8000_0000, HOST_BYTES as u32] {
+        let bad = Span { address: good.address, length };
+        assert_ne!(client.call(sha_256(bad, good)).status(), Status::Ok, "{length:#x}");
+    }
+    assert_eq!((refused, board.last_crash(), board.trace(RESETS)), (34, None, 0));
+    client.call(sha_256(good, good)).succeeded();
+}
+
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn without_entropy_no_key_is_drawn_and_the_rest_goes_on() {
+    let image = std::env::var_os(IMAGE_VARIABLE).expect("qemu.sh sets it");
+    let board = Emulator::new(image.as_ref(), "/dev/null".as_ref()).unwrap();
+    board.power_on().unwrap();
+    let mut client = in_factory(&board);
+    client.define(7, private(Group::P256, Usage::GENERATE));
+    assert_eq!(client.call(Command::new(Opcode::KeyGenerate).key(7)).status(), Status::Entropy);
+    assert_eq!(client.call(Command::new(Opcode::Random).room(0, 16)).status(), Status::Entropy);
+    assert_eq!(client.call(hash(Hash::Sha256, b"abc")).output().len(), 32);
+}
+
+/// One bit of one sealed record, while power is off.
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn a_record_that_was_tampered_with_costs_its_key_and_no_other() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    let generated = private(Group::P256, Usage::SIGN.with(Usage::GENERATE).with(Usage::PERSIST));
+    let words = board.words_at(FLASH_OFFSET, 32 << 10);
+    let used = || words.iter().rposition(|word| word.load(Ordering::Acquire) != 0).unwrap_or(0);
+    let mut ends = vec![];
+    for slot in [7, 8] {
+        client.define(slot, generated);
+        client.call(Command::new(Opcode::KeyGenerate).key(slot)).succeeded();
+        let start = used();
+        client.call(Command::new(Opcode::KeySetValid).key(slot)).succeeded();
+        ends.push((start + 1)..used());
+    }
+    board.power_off();
+    // In the midst of what the value of slot 7 added to the flash: the record comes before the manifest.
+    let middle = ends[0].start + ends[0].len() / 4;
+    let word = &words[middle];
+    word.store(word.load(Ordering::Acquire) ^ 0x100, Ordering::Release);
+    board.power_on().unwrap();
+    let mut client = Client::connect(&board);
+    assert_eq!(capabilities(&mut client).tampered, 1);
+    assert_eq!(client.call(sign(7, ECDSA_SHA256, b"CSR")).status(), Status::Tampered);
+    assert_eq!(client.call(sign(8, ECDSA_SHA256, b"CSR")).output().len(), 64);
 }
