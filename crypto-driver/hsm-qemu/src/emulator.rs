@@ -21,9 +21,10 @@ use crate::Crash;
 pub const IMAGE_VARIABLE: &str = "V2GCRYPT_HSM_IMAGE";
 
 /// Environment variable with the seconds that a test waits for anything. Long by default, since a busy machine is no failure.
-const PATIENCE_VARIABLE: &str = "V2GCRYPT_HSM_PATIENCE";
+pub const PATIENCE_VARIABLE: &str = "V2GCRYPT_HSM_PATIENCE";
 
-pub(crate) fn patience() -> Duration {
+/// How long a test waits for anything before it gives up: [`PATIENCE_VARIABLE`], or a minute.
+pub fn patience() -> Duration {
     let seconds = std::env::var(PATIENCE_VARIABLE).ok().and_then(|text| text.parse().ok());
     Duration::from_secs(seconds.unwrap_or(60))
 }

@@ -11,5 +11,5 @@ pub mod layout;
 mod trace;
 
 pub use client::{Client, Command, Outcome};
-pub use emulator::{Emulator, Error, IMAGE_VARIABLE};
+pub use emulator::{patience, Emulator, Error, IMAGE_VARIABLE, PATIENCE_VARIABLE};
 pub use trace::{Crash, INSTRUCTIONS_PER_TICK};

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use v2gcrypt_hsm_qemu::layout::trace::*;
-use v2gcrypt_hsm_qemu::{Crash, Emulator, INSTRUCTIONS_PER_TICK};
-
-const SECOND: Duration = Duration::from_secs(1);
+use v2gcrypt_hsm_qemu::{patience, Crash, Emulator, INSTRUCTIONS_PER_TICK};
 
 fn emulator() -> Emulator {
     Emulator::from_environment().unwrap_or_else(|error| panic!("{error}"))
@@ -27,7 +25,7 @@ fn each_doorbell_runs_the_exception() {
     let board = emulator();
     for count in 1..=100 {
         board.ring();
-        assert!(board.wait_until(SECOND, || board.trace(EXCEPTIONS) == count), "doorbell {count} was not served");
+        assert!(board.wait_until(patience(), || board.trace(EXCEPTIONS) == count), "doorbell {count} was not served");
     }
     assert!(!board.wait(Duration::from_millis(20)), "an interrupt of the host without a response");
 }
@@ -55,7 +53,7 @@ fn a_panic_a_fault_and_a_stack_overflow_reset_the_core_and_tell_why() {
     assert!(matches!(board.last_crash(), Some(Crash::Fault(_))), "{:?}", board.last_crash());
 
     board.ring();
-    assert!(board.wait_until(SECOND, || board.trace(EXCEPTIONS) != 0), "the doorbell is dead after resets");
+    assert!(board.wait_until(patience(), || board.trace(EXCEPTIONS) != 0), "the doorbell is dead after resets");
     assert_eq!(board.ended(), None);
 }
 

@@ -7,7 +7,7 @@ use v2gcrypt_hsm_protocol::algorithm::{Aead, Capabilities, Cipher, Edition, Hash
 use v2gcrypt_hsm_protocol::policy::{Group, Kind, Policy, SymmetricKind, Usage};
 use v2gcrypt_hsm_protocol::Opcode;
 use v2gcrypt_hsm_qemu::layout::trace::{RINGS, RING_AFTER};
-use v2gcrypt_hsm_qemu::{Client, Command};
+use v2gcrypt_hsm_qemu::{patience, Client, Command};
 
 const AES: Usage =
     Usage::MAC_GENERATE.with(Usage::ENCRYPT).with(Usage::DECRYPT).with(Usage::AEAD_ENCRYPT).with(Usage::AEAD_DECRYPT);
@@ -48,13 +48,13 @@ fn the_stack_is_not_used_up_by_the_deepest_commands() {
         client.load(slot + 1, &public);
         let signature = client.call(sign(slot, scheme, b"AuthorizationReq")).output().to_vec();
         // Doorbells in the midst of the deepest: at several moments of a verification.
-        for moment in (5_000..60_000).step_by(9_973) {
+        for moment in (3_000..30_000).step_by(4_999) {
             let rings = board.trace(RINGS);
             board.set_trace(RING_AFTER, moment);
             client.publish(1, verify(slot + 1, scheme, b"AuthorizationReq", &signature));
             client.ring();
             symmetric(&mut client, 0);
-            board.wait_until(std::time::Duration::from_secs(10), || board.trace(RINGS) != rings);
+            assert!(board.wait_until(patience(), || board.trace(RINGS) != rings));
             board.set_trace(RING_AFTER, 0);
             client.ring();
             for _ in 0..5 {
