@@ -127,6 +127,10 @@ impl Chip {
         self.on();
     }
 
+    pub fn reseed(&mut self, seed: u64) {
+        self.random = Random(seed);
+    }
+
     pub fn torn(&self) -> Torn {
         self.torn
     }
