@@ -50,6 +50,62 @@
 #define CRYPTO_HSM_INSTANCE_RAM_WORDS 160
 
 /**
+ * Base address of the bridge. Unverified for the TC38x: the headers of TC35x and TC37x define it, the TC38x has none; confirm it in
+ * the manual's appendix.
+ */
+#define HSM_BASE 4026793984
+
+/**
+ * Service request node of host interrupt 0. Unverified for the TC38x, as [`HSM_BASE`].
+ */
+#define SRC_HSM0 4026763376
+
+/**
+ * Service request node of host interrupt 1. Unverified for the TC38x, as [`HSM_BASE`].
+ */
+#define SRC_HSM1 4026763380
+
+/**
+ * Flags that the host sets and the HSM clears. A store of 0 bits changes nothing.
+ */
+#define HT2HSMF (32 / 4)
+
+/**
+ * Flags that the HSM sets and the host clears by storing 1.
+ */
+#define HSM2HTF (40 / 4)
+
+/**
+ * Which flags interrupt the host.
+ */
+#define HSM2HTIE (44 / 4)
+
+/**
+ * Which of them by interrupt 1 in place of 0.
+ */
+#define HSM2HTIS (48 / 4)
+
+/**
+ * Status word of the HSM.
+ */
+#define HSM2HTS (52 / 4)
+
+/**
+ * Status word of the host.
+ */
+#define HT2HSMS (56 / 4)
+
+/**
+ * Words up to the last of them.
+ */
+#define COUNT (HT2HSMS + 1)
+
+/**
+ * The bridge's registers: each is one word, loaded and stored whole.
+ */
+typedef struct Bridge Bridge;
+
+/**
  * One `CryptoDriverObject`; its id is its index.
  */
 typedef struct {
@@ -482,6 +538,40 @@ typedef struct {
   uint32 argument;
 } CryptoHsm_EventType;
 
+/**
+ * What the transport of a core is made of: the `context` of its `CryptoHsm_TransportType`.
+ */
+typedef struct {
+  /**
+   * First word of the bridge: [`HSM_BASE`].
+   */
+  uint32 *bridge;
+  /**
+   * Global address of the DSPR of the core that runs the driver: what 0xD0000000 is to that core alone. 0x70000000 for CPU0.
+   */
+  uint32 dspr;
+  /**
+   * Bytes of that DSPR: 0x3C000 for CPU0 and CPU1, 0x18000 for CPU2 and CPU3.
+   */
+  uint32 dsprLength;
+  /**
+   * Global address of its PSPR: what 0xC0000000 is to that core alone. 0x70100000 for CPU0.
+   */
+  uint32 pspr;
+  /**
+   * Bytes of that PSPR: 0x10000.
+   */
+  uint32 psprLength;
+  /**
+   * `DSYNC`.
+   */
+  void (*dsync)(void);
+  /**
+   * A counter that runs freely: a STM.
+   */
+  uint32 (*now)(void);
+} CryptoHsm_Tc3xxType;
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -745,6 +835,50 @@ Std_ReturnType V2gcrypt_CryptoHsm_CustomSync(const CryptoHsm_InstanceType *insta
                                              uint32 *outputLengthPtr,
                                              uint8 *secondaryOutputPtr,
                                              uint32 *secondaryOutputLengthPtr);
+
+/**
+ * `hostStatusSet` of a TC3xx.
+ */
+void V2gcrypt_CryptoHsm_Tc3xx_HostStatusSet(void *context, uint32 word);
+
+/**
+ * `hsmStatusGet` of a TC3xx.
+ */
+uint32 V2gcrypt_CryptoHsm_Tc3xx_HsmStatusGet(void *context);
+
+/**
+ * `ringDoorbell` of a TC3xx.
+ */
+void V2gcrypt_CryptoHsm_Tc3xx_RingDoorbell(void *context, uint8 doorbell);
+
+/**
+ * `translate` of a TC3xx: for inputs in the core's own RAM, in that of other cores, or in a LMU by its non-cached address.
+ */
+Std_ReturnType V2gcrypt_CryptoHsm_Tc3xx_Translate(void *context,
+                                                  const uint8 *start,
+                                                  uint32 length,
+                                                  uint32 *busAddress);
+
+/**
+ * `barrier` of a TC3xx.
+ */
+void V2gcrypt_CryptoHsm_Tc3xx_Barrier(void *context);
+
+/**
+ * `now` of a TC3xx.
+ */
+uint32 V2gcrypt_CryptoHsm_Tc3xx_Now(void *context);
+
+/**
+ * Lets bells interrupt the host, those of `urgent` by interrupt 1 in place of 0: once, before the driver's `Init`.
+ */
+void V2gcrypt_CryptoHsm_Tc3xx_Enable(void *context, uint32 bells, uint32 urgent);
+
+/**
+ * What an interrupt handler calls first: tells the bells that have rung, and silences exactly those. For each bit of a channel it calls
+ * `V2gcrypt_CryptoHsm_Interrupt` then.
+ */
+uint32 V2gcrypt_CryptoHsm_Tc3xx_TakeBells(void *context);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -8,6 +8,7 @@ pub mod config;
 pub mod ffi;
 pub mod link;
 pub mod machine;
+pub mod mmio;
 pub mod plan;
 pub mod session;
 pub mod work;

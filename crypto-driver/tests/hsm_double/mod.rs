@@ -517,7 +517,7 @@ impl Plan {
             instanceSize: size_of::<CryptoHsm_InstanceType>() as u32,
             workRamSize: size_of::<CryptoHsm_WorkRamType>() as u32,
             instanceRamSize: size_of::<CryptoHsm_InstanceRamType>() as u32,
-            instanceId: NEXT.fetch_add(1, Ordering::Relaxed),
+            instanceId: NEXT.fetch_add(1, Ordering::Relaxed) % 256,
             objectCount: objects.len() as u32,
             keyCount: self.keys.len() as u32,
             slotCount: self.slots.len() as u32,
