@@ -159,6 +159,20 @@ pub trait HashEngine {
     fn hash(&mut self, algorithm: HashAlgorithm) -> Result<Self::Hash, EngineError>;
     /// Begins an HMAC.
     fn hmac(&mut self, algorithm: MacAlgorithm, key: &[u8]) -> Result<Self::Hmac, EngineError>;
+
+    /// The hash of a short message, at once.
+    fn hash_of(&mut self, algorithm: HashAlgorithm, message: &[u8]) -> Result<Code, EngineError> {
+        let mut state = self.hash(algorithm)?;
+        state.update(message);
+        Ok(state.finish())
+    }
+
+    /// The HMAC of a short message, at once.
+    fn hmac_of(&mut self, algorithm: MacAlgorithm, key: &[u8], message: &[u8]) -> Result<Code, EngineError> {
+        let mut state = self.hmac(algorithm, key)?;
+        state.update(message);
+        Ok(state.finish())
+    }
 }
 
 /// A cipher's text that comes in pieces. Wipes itself on drop.
@@ -189,6 +203,14 @@ pub trait AesEngine {
     type Aead: Sealing;
     /// Begins a CMAC.
     fn cmac(&mut self, key: &[u8]) -> Result<Self::Cmac, EngineError>;
+
+    /// The CMAC of a short message, at once.
+    fn cmac_of(&mut self, key: &[u8], message: &[u8]) -> Result<Code, EngineError> {
+        let mut state = self.cmac(key)?;
+        state.update(message);
+        Ok(state.finish())
+    }
+
     /// Begins a text.
     fn cipher(
         &mut self,

@@ -105,6 +105,31 @@ mod tests {
     }
 
     #[test]
+    fn each_length_is_copied_and_filled_up_with_zeros() {
+        let words = memory();
+        let window = Window::new(0, &words).unwrap();
+        for length in 0..=12 {
+            words.iter().for_each(|word| word.store(0xFFFF_FFFF, Ordering::Relaxed));
+            let bytes: [u8; 12] = core::array::from_fn(|index| index as u8 + 1);
+            assert!(window.write(4, &bytes[..length]));
+            let mut back = [0xEE; 16];
+            assert!(window.read(0, &mut back));
+            let filled = length.div_ceil(4) * 4;
+            for (index, byte) in back.iter().enumerate() {
+                let expected = match index.checked_sub(4) {
+                    Some(at) if at < length => at as u8 + 1,
+                    Some(at) if at < filled => 0,
+                    _ => 0xFF,
+                };
+                assert_eq!(*byte, expected, "{length} {index}");
+            }
+            let mut part = [0xEE; 12];
+            assert!(window.read(4, &mut part[..length]));
+            assert!(part[..length] == bytes[..length] && part[length..].iter().all(|byte| *byte == 0xEE));
+        }
+    }
+
+    #[test]
     fn nothing_beyond_a_window_is_reached() {
         let words = memory();
         let window = Window::new(0x2100_0000, &words).unwrap();

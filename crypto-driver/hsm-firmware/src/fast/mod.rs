@@ -6,6 +6,7 @@
 mod command;
 mod link;
 mod output;
+mod plan;
 mod streams;
 mod symmetric;
 mod table;

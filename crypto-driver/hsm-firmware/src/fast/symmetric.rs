@@ -4,18 +4,18 @@
 //! earlier pieces of a stream gave is the host's to wipe: nothing that is decrypted is to be believed before the last answer.
 
 use subtle::ConstantTimeEq;
-use v2gcrypt_hsm_protocol::policy::{SymmetricKind, Usage};
+use v2gcrypt_hsm_protocol::policy::Usage;
 use v2gcrypt_hsm_protocol::{algorithm, Flags, Opcode, Request, Response, Status};
 use v2gcrypt_primitives::aead::AeadAlgorithm;
-use v2gcrypt_primitives::MacAlgorithm;
 
 use super::output::Outputs;
+use super::plan::Plan;
 use super::streams::{Stream, Streams, Work};
 use super::table::Table;
 use super::MAX_PIECE;
 use crate::access::{Input, Operands};
-use crate::algorithms::{aead_algorithm, cipher_algorithm, hash_algorithm};
-use crate::platform::{AesEngine, Ciphering, Code, Digesting, Direction, HashEngine, HostMemory, Platform, Sealing};
+use crate::algorithms::aead_algorithm;
+use crate::platform::{Ciphering, Code, Digesting, Direction, HostMemory, Platform, Sealing};
 use crate::shared::Update;
 
 /// Bytes that are copied and computed at once.
@@ -109,15 +109,22 @@ impl<P: Platform> Symmetric<P> {
         let side = Side::copy(operands.input3, memory)?;
         let makes_macs = self.table.usable(request.key, Usage::MAC_GENERATE).is_ok();
         let mut piece = Piece { opcode, request, operands, side, memory, outputs, starts, ends, makes_macs };
-        if mode == Flags::SINGLE_CALL {
-            let mut work = self.begin(&piece)?;
-            piece.update(&mut work)?;
-            return piece.finish(work);
-        }
         if starts {
-            self.streams.place(request)?; // whatever was there is over, even if this is refused
-            let mut work = self.begin(&piece)?;
+            if !ends {
+                self.streams.place(request)?; // whatever was there is over, even if this is refused
+            }
+            let plan = Plan::of(opcode, request, &self.table)?;
+            if ends && plan.is_digest() && piece.operands.input.len() <= STEP {
+                let mut room = [0; STEP];
+                let message = piece.operands.input.all(memory, &mut room)?;
+                let code = plan.at_once(&mut self.aes, &mut self.hash, message)?.ok_or(Status::Internal)?;
+                return piece.code(&code, MIN_MAC_BITS);
+            }
+            let mut work = plan.begin(&mut self.aes, &mut self.hash, piece.nonce(&plan)?)?;
             piece.update(&mut work)?;
+            if ends {
+                return piece.finish(work);
+            }
             *self.streams.place(request)? = Some(Stream::new(opcode, request, work));
             return Ok(Verdict::NONE);
         }
@@ -132,58 +139,6 @@ impl<P: Platform> Symmetric<P> {
         let stream = context.take().ok_or(Status::Context)?;
         updated?;
         piece.finish(stream.work)
-    }
-
-    fn begin(&mut self, piece: &Piece<'_, '_, P>) -> Result<Work<P>, Status> {
-        let Request { parameter, key, .. } = *piece.request;
-        let number = u8::try_from(parameter).map_err(|_| Status::Parameter)?;
-        let (usage, direction) = match piece.opcode {
-            Opcode::Hash => {
-                let hash = algorithm::Hash::from_number(number).ok_or(Status::Parameter)?;
-                return Ok(Work::Hash(self.hash.hash(hash_algorithm(hash))?));
-            }
-            Opcode::MacGenerate => (Usage::MAC_GENERATE, Direction::Encrypt),
-            Opcode::MacVerify => (Usage::MAC_VERIFY, Direction::Encrypt),
-            Opcode::Encrypt => (Usage::ENCRYPT, Direction::Encrypt),
-            Opcode::Decrypt => (Usage::DECRYPT, Direction::Decrypt),
-            Opcode::AeadEncrypt => (Usage::AEAD_ENCRYPT, Direction::Encrypt),
-            Opcode::AeadDecrypt => (Usage::AEAD_DECRYPT, Direction::Decrypt),
-            _ => return Err(Status::UnknownOpcode),
-        };
-        let (kind, key) = self.table.usable(key, usage)?;
-        let takes = |wanted| if kind == wanted { Ok(()) } else { Err(Status::Parameter) };
-        match piece.opcode {
-            Opcode::MacGenerate | Opcode::MacVerify => {
-                let hmac = match algorithm::Mac::from_number(number).ok_or(Status::Parameter)? {
-                    algorithm::Mac::AesCmac => {
-                        takes(SymmetricKind::Aes)?;
-                        return Ok(Work::Cmac(self.aes.cmac(key)?));
-                    }
-                    algorithm::Mac::AesGmac => {
-                        takes(SymmetricKind::Aes)?;
-                        return Ok(Work::Gmac(self.aes.aead(AeadAlgorithm::AesGcm, direction, key, piece.side.all())?));
-                    }
-                    algorithm::Mac::HmacSha256 => MacAlgorithm::HmacSha256,
-                    algorithm::Mac::HmacSha384 => MacAlgorithm::HmacSha384,
-                    algorithm::Mac::HmacSha512 => MacAlgorithm::HmacSha512,
-                };
-                takes(SymmetricKind::Hmac)?;
-                Ok(Work::Hmac(self.hash.hmac(hmac, key)?))
-            }
-            Opcode::Encrypt | Opcode::Decrypt => {
-                takes(SymmetricKind::Aes)?;
-                let cipher = algorithm::Cipher::from_number(number).ok_or(Status::Parameter)?;
-                Ok(Work::Cipher(self.aes.cipher(cipher_algorithm(cipher), direction, key, piece.side.all())?))
-            }
-            _ => {
-                let aead = aead_algorithm(algorithm::Aead::from_number(number).ok_or(Status::Parameter)?);
-                takes(if aead == AeadAlgorithm::AesGcm { SymmetricKind::Aes } else { SymmetricKind::ChaCha20 })?;
-                if piece.ends {
-                    piece.tag_len(aead)?;
-                }
-                Ok(Work::Aead(self.aes.aead(aead, direction, key, piece.nonce()?)?))
-            }
-        }
     }
 }
 
@@ -208,11 +163,14 @@ impl<P: Platform> Piece<'_, '_, P> {
     }
 
     /// `input3`: nonce, at the end the tag of what is to be opened.
-    fn nonce(&self) -> Result<&[u8], Status> {
-        match self.opcode {
-            Opcode::AeadDecrypt if self.ends => Ok(self.side.split_last(self.request.parameter2 as usize)?.0),
-            _ => Ok(self.side.all()),
+    fn nonce(&self, plan: &Plan<'_>) -> Result<&[u8], Status> {
+        let Plan::Aead(aead, direction, _) = plan else { return Ok(self.side.all()) };
+        if !self.ends {
+            return Ok(self.side.all());
         }
+        let tag = self.tag_len(*aead)?;
+        let behind = if *direction == Direction::Decrypt { tag } else { 0 };
+        Ok(self.side.split_last(behind)?.0)
     }
 
     fn update(&mut self, work: &mut Work<P>) -> Result<(), Status> {
@@ -248,7 +206,7 @@ impl<P: Platform> Piece<'_, '_, P> {
 
     fn finish(&mut self, work: Work<P>) -> Result<Verdict, Status> {
         match work {
-            Work::Hash(hash) => self.give(&hash.finish()),
+            Work::Hash(hash) => self.code(&hash.finish(), MIN_MAC_BITS),
             Work::Hmac(mac) => self.code(&mac.finish(), MIN_MAC_BITS),
             Work::Cmac(mac) => self.code(&mac.finish(), MIN_MAC_BITS),
             Work::Gmac(aead) => self.code(&aead.finish(), MIN_GMAC_BITS),
@@ -262,15 +220,11 @@ impl<P: Platform> Piece<'_, '_, P> {
         }
     }
 
-    fn give(&mut self, code: &Code) -> Result<Verdict, Status> {
-        self.outputs.write(0, code.as_bytes())?;
-        Ok(Verdict::NONE)
-    }
-
-    /// Gives a message authentication code, or compares it with `input2`.
+    /// Gives a hash or message authentication code, or compares it with `input2`.
     fn code(&mut self, code: &Code, min_bits: u32) -> Result<Verdict, Status> {
-        if self.opcode == Opcode::MacGenerate {
-            return self.give(code);
+        if self.opcode != Opcode::MacVerify {
+            self.outputs.write(0, code.as_bytes())?;
+            return Ok(Verdict::NONE);
         }
         let (bits, min_bits) = (self.request.parameter2, if self.makes_macs { 1 } else { min_bits });
         if bits < min_bits || bits as usize > code.as_bytes().len().saturating_mul(8) {

@@ -2,7 +2,7 @@
 
 use v2gcrypt_primitives::aead::{Aead, AeadAlgorithm, AeadError, AeadKey};
 use v2gcrypt_primitives::cipher::{Cipher, CipherAlgorithm, CipherError, CipherKey};
-use v2gcrypt_primitives::{Data, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey};
+use v2gcrypt_primitives::{digest, Data, Hash, HashAlgorithm, Mac, MacAlgorithm, MacKey};
 
 use crate::platform::{AesEngine, Ciphering, Code, Digesting, Direction, EngineError, HashEngine, Sealing};
 
@@ -25,6 +25,14 @@ impl HashEngine for SoftHash {
     fn hmac(&mut self, algorithm: MacAlgorithm, key: &[u8]) -> Result<Mac, EngineError> {
         Ok(MacKey::new(algorithm, key)?.start())
     }
+
+    fn hash_of(&mut self, algorithm: HashAlgorithm, message: &[u8]) -> Result<Code, EngineError> {
+        Ok(Code::new(digest(algorithm, message).as_bytes()))
+    }
+
+    fn hmac_of(&mut self, algorithm: MacAlgorithm, key: &[u8], message: &[u8]) -> Result<Code, EngineError> {
+        Ok(Code::new(MacKey::new(algorithm, key)?.mac(message).as_bytes()))
+    }
 }
 
 impl AesEngine for SoftAes {
@@ -34,6 +42,10 @@ impl AesEngine for SoftAes {
 
     fn cmac(&mut self, key: &[u8]) -> Result<Mac, EngineError> {
         Ok(MacKey::new(MacAlgorithm::AesCmac, key)?.start())
+    }
+
+    fn cmac_of(&mut self, key: &[u8], message: &[u8]) -> Result<Code, EngineError> {
+        Ok(Code::new(MacKey::new(MacAlgorithm::AesCmac, key)?.mac(message).as_bytes()))
     }
 
     fn cipher(&mut self, algorithm: CipherAlgorithm, direction: Direction, key: &[u8], iv: &[u8]) -> Result<Cipher, EngineError> {

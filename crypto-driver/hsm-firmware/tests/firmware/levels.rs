@@ -113,7 +113,7 @@ fn a_command_that_waits_is_cancelled_and_one_that_is_computed_is_not() {
     let other = hsm.submit(1, &request);
     hsm.interrupt();
     let cancelling = hsm.submit(0, &cancel(second));
-    let strange = hsm.submit(1, &cancel(second)); // another channel's
+    let strange = hsm.submit(1, &cancel(first)); // another channel's
     hsm.interrupt();
     let told: Vec<_> = take_all(&mut hsm, 0).iter().map(|response| (response.sequence, response.status())).collect();
     assert_eq!(told, [(second, Status::Cancelled), (cancelling, Status::Ok)]);

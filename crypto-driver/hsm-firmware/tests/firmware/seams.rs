@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use v2gcrypt_hsm_firmware::platform::{AesEngine, Direction, EngineError, HashEngine, Pkc, MAX_PKC_LEN};
+use v2gcrypt_hsm_firmware::platform::{AesEngine, Code, Direction, EngineError, HashEngine, Pkc, MAX_PKC_LEN};
 use v2gcrypt_hsm_firmware::soft::{SoftAes, SoftHash, SoftPkc};
 use v2gcrypt_hsm_protocol::algorithm::{Aead, Cipher, Hash, Lifecycle, Mac, Signature};
 use v2gcrypt_hsm_protocol::policy::{Group, Kind, SymmetricKind, Usage};
@@ -50,6 +50,11 @@ impl AesEngine for Aes {
         self.0.cmac(key)
     }
 
+    fn cmac_of(&mut self, key: &[u8], message: &[u8]) -> Result<Code, EngineError> {
+        used(Which::Aes)?;
+        self.0.cmac_of(key, message)
+    }
+
     fn cipher(
         &mut self,
         mode: CipherAlgorithm,
@@ -81,6 +86,16 @@ impl HashEngine for Hashes {
     fn hmac(&mut self, algorithm: MacAlgorithm, key: &[u8]) -> Result<Self::Hmac, EngineError> {
         used(self.1)?;
         self.0.hmac(algorithm, key)
+    }
+
+    fn hash_of(&mut self, algorithm: HashAlgorithm, message: &[u8]) -> Result<Code, EngineError> {
+        used(self.1)?;
+        self.0.hash_of(algorithm, message)
+    }
+
+    fn hmac_of(&mut self, algorithm: MacAlgorithm, key: &[u8], message: &[u8]) -> Result<Code, EngineError> {
+        used(self.1)?;
+        self.0.hmac_of(algorithm, key, message)
     }
 }
 

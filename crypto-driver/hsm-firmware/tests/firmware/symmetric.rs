@@ -173,7 +173,7 @@ fn ciphers_are_those_of_sp_800_38a() {
         (cipher(Opcode::Encrypt, Cipher::AesCbc, &text, &iv, 60), Status::Length),
         (cipher(Opcode::Encrypt, Cipher::AesCbc, &text, &[0; 49], 64), Status::Length),
         (cipher(Opcode::Decrypt, Cipher::AesCbcPkcs7, &cbc, &iv, 64), Status::NotGenuine),
-        (cipher(Opcode::Encrypt, Cipher::AesCbc, &[0; 2052], &iv, 4096), Status::Length),
+        (cipher(Opcode::Encrypt, Cipher::AesCbc, &[0; 2064], &iv, 4096), Status::Length),
         (cipher(Opcode::Encrypt, Cipher::AesCbc, &text, &iv, 64).parameters(9, 0), Status::Parameter),
         (cipher(Opcode::Encrypt, Cipher::AesCbc, &text, &iv, 64).parameters(0x101, 0), Status::Parameter),
     ] {
