@@ -34,8 +34,8 @@ uint32 V2gcrypt_HsmSim_WaitForBell(uint32 channels, uint32 microseconds);
 }  // extern "C"
 #endif  /* __cplusplus */
 
-/* The transport of the simulator that V2gcrypt_HsmSim_Start has started; without functions before. A configuration refers to it when its C files
- * are compiled with -DCryptoHsm_Transport_<vendor API infix>=V2gcrypt_HsmSim_Transport. */
+/* The transport of the simulator that V2gcrypt_HsmSim_Start has started; without functions before. A configuration refers to it where its
+ * V2gcryptHsmTransport names it, or when its C files are compiled with -DCryptoHsm_Transport_<infix>=V2gcrypt_HsmSim_Transport. */
 extern const CryptoHsm_TransportType V2gcrypt_HsmSim_Transport;
 
 #endif /* V2GCRYPT_HSMSIM_H */

@@ -122,6 +122,14 @@ fn a_whole_driver_in_the_hsm_keeps_on_the_host_what_is_not_secret() {
 }
 
 #[test]
+fn the_transport_has_the_name_that_the_configuration_gives() {
+    let hsm = hsm().add("CryptoGeneral", "CryptoGeneral", "V2gcryptHsmTransport", "Board_Hsm");
+    let files = generate(&load_both(&evcc(), &hsm).unwrap().model);
+    assert!(contents(&files, "Crypto_0_Hsm.h").contains("extern const CryptoHsm_TransportType Board_Hsm;"));
+    assert!(contents(&files, "Crypto_0_Hsm_Cfg.c").contains(".transport = &Board_Hsm,"));
+}
+
+#[test]
 fn a_private_key_is_written_after_the_factory_only_where_that_is_said() {
     let hsm = hsm().add("CryptoKey", "HsmContractKey", "V2gcryptHsmWriteAfterFactory", "true");
     let slots = slots(&load_both(&evcc(), &hsm).unwrap().model, "Crypto_0_Hsm");
@@ -226,6 +234,7 @@ fn cases() -> Vec<Case> {
         (HsmNvBlock, "/Evcc/Crypto/CryptoNvStorage/ContractBlock", "need no", evcc_in_hsm(), Arxml(std::fs::read_to_string(example("evcc_nvm.arxml")).unwrap())),
         (InvalidValue, "/Evcc/CryptoHsm/CryptoDriverObjects/HsmKeyObject", "from 0 to 3", evcc(), hsm().set("CryptoDriverObject", "HsmKeyObject", "V2gcryptHsmChannel", "4")),
         (InvalidValue, "/Evcc/CryptoHsm/CryptoDriverObjects/HsmKeyObject", "from 1 to 8", evcc(), hsm().set("CryptoDriverObject", "HsmKeyObject", "V2gcryptHsmJobsInFlight", "9")),
+        (InvalidName, "/Evcc/CryptoHsm/CryptoGeneral", "no name in C", evcc(), general("V2gcryptHsmTransport", "my-transport")),
         (InvalidValue, "/Evcc/CryptoHsm/CryptoGeneral", "multiple of 64", evcc(), general("V2gcryptHsmBounceSize", "700")),
         (InvalidValue, "/Evcc/CryptoHsm/CryptoGeneral", "V2gcryptHsmFastTimeout is 0", evcc(), general("V2gcryptHsmFastTimeout", "0")),
         (UnknownLiteral, "/Evcc/CryptoHsm/CryptoGeneral", "HSM", evcc(), hsm().set("CryptoGeneral", "CryptoGeneral", "CryptoImplementation", "HMS")),

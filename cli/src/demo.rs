@@ -1,6 +1,7 @@
-//! `v2gcrypt demo`: a signed Plug & Charge message, through Csm, CryIf and the soft driver.
+//! `v2gcrypt demo`: a signed Plug & Charge message, through Csm, CryIf and the driver of a simulated HSM, or the soft one.
 #![forbid(unsafe_code)]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -9,10 +10,42 @@ use v2gcrypt_types::{Number, CRYPTO_RETURN, STD_RETURN};
 use crate::annex_j2;
 use crate::ffi;
 
+/// Arguments of `v2gcrypt demo`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Where the keys are.
+    #[arg(long, value_enum, default_value = "sim")]
+    hsm: Where,
+    /// File that is the flash of the simulated HSM: its keys stay there.
+    #[arg(long, value_name = "FILE")]
+    flash: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Where {
+    /// In a simulated HSM: its firmware on two threads of this process.
+    Sim,
+    /// In the soft driver.
+    Soft,
+}
+
 /// Runs the demo. Exit code 0 when every step came out as it must.
-pub fn run() -> ExitCode {
-    println!("v2gcrypt {}: configuration cli/cli.arxml", env!("CARGO_PKG_VERSION"));
-    print_engines();
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match arguments.hsm {
+        Where::Soft => {
+            println!("v2gcrypt {}: configuration cli/cli.arxml, keys in the soft driver", env!("CARGO_PKG_VERSION"));
+            print_engines();
+            ffi::init();
+        }
+        Where::Sim => {
+            let version = env!("CARGO_PKG_VERSION");
+            println!("v2gcrypt {version}: configuration cli/cli.arxml and cli/cli_hsm.arxml, keys in a simulated HSM");
+            if let Err(code) = ffi::init_with_hsm(arguments.flash.as_deref()) {
+                eprintln!("demo: {}", refused("the simulated HSM", code));
+                return ExitCode::FAILURE;
+            }
+        }
+    }
     match steps() {
         Ok(()) => {
             println!("demo: all steps passed");
@@ -33,7 +66,6 @@ pub fn print_engines() {
 }
 
 fn steps() -> Result<(), String> {
-    ffi::init();
     ffi::load_key(ffi::CsmConf_CsmKey_VerifyKeyP256, &annex_j2::PUBLIC_KEY).map_err(|code| refused("the public key", code))?;
     ffi::load_key(ffi::CsmConf_CsmKey_ContractKey, &annex_j2::PRIVATE_KEY).map_err(|code| refused("the contract key", code))?;
 
@@ -82,7 +114,7 @@ fn expect(right: bool, outcome: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn refused(what: &str, code: ffi::Refused) -> String {
+pub fn refused(what: &str, code: ffi::Refused) -> String {
     let is_code = |number: &&Number| number.value == u32::from(code);
     let name = STD_RETURN.iter().chain(CRYPTO_RETURN).find(is_code).map_or("unknown", |number| number.symbol);
     format!("{what}: refused with {name} (0x{code:02X})")

@@ -2,8 +2,10 @@
 #![allow(unsafe_code)]
 #![allow(non_upper_case_globals, non_snake_case, dead_code)] // names of the C interface; the program uses some of them
 
+use std::ffi::CString;
+use std::path::Path;
 use std::ptr::null;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use v2gcrypt_cryif::ffi::CryIf_Init;
 use v2gcrypt_csm::ffi::*;
@@ -12,7 +14,15 @@ use v2gcrypt_types::*;
 
 include!(concat!(env!("OUT_DIR"), "/ids.rs"));
 
+use v2gcrypt_cryif::config::CryIf_ConfigType;
+use v2gcrypt_crypto_driver::hsm::config::{CryptoHsm_EventType, CryptoHsm_InstanceType, CryptoHsm_StatusType};
+use v2gcrypt_crypto_driver::hsm::ffi::*;
+use v2gcrypt_host::hsm_sim;
+
 extern "C" {
+    static CryIf_Config_Hsm: CryIf_ConfigType;
+    static Crypto_0_Hsm_Instance: CryptoHsm_InstanceType;
+    static Crypto_0_View_Instance: CryptoHsm_InstanceType;
     fn Crypto_Init(configPtr: *const core::ffi::c_void);
     fn Crypto_MainFunction();
     fn Crypto_MainFunctionBackground();
@@ -22,6 +32,8 @@ extern "C" {
 /// Result of the last callback; [`PENDING`] until it comes.
 static RESULT: AtomicU32 = AtomicU32::new(PENDING);
 const PENDING: u32 = u32::MAX;
+/// Keys are in the simulated HSM.
+static HAS_HSM: AtomicBool = AtomicBool::new(false);
 
 #[no_mangle]
 extern "C" fn Cli_MessageVerifyFinished(_jobId: u32, result: Crypto_ResultType) {
@@ -69,6 +81,58 @@ pub fn init() {
         CryIf_Init(null());
         Csm_Init(null());
     }
+}
+
+/// Starts a simulated HSM, whose flash is that file, and all layers with the driver that has its keys there.
+pub fn init_with_hsm(flash: Option<&Path>) -> Result<(), Refused> {
+    start_simulator(flash)?;
+    HAS_HSM.store(true, Ordering::Release);
+    // SAFETY: the linked configurations are generated, and the transport is the simulator's; nothing else runs yet.
+    unsafe {
+        V2gcrypt_CryptoHsm_Init(&raw const Crypto_0_Hsm_Instance, null());
+        CryIf_Init(&raw const CryIf_Config_Hsm);
+        Csm_Init(null());
+    }
+    Ok(())
+}
+
+/// Starts a simulated HSM, whose flash is that file, and a driver that has no keys there: nothing in the HSM changes.
+pub fn init_view(flash: Option<&Path>) -> Result<(), Refused> {
+    start_simulator(flash)?;
+    // SAFETY: as in `init_with_hsm`.
+    unsafe { V2gcrypt_CryptoHsm_Init(&raw const Crypto_0_View_Instance, null()) };
+    Ok(())
+}
+
+fn start_simulator(flash: Option<&Path>) -> Result<(), Refused> {
+    let file = flash.map(|path| CString::new(path.as_os_str().as_encoded_bytes())).transpose().map_err(|_| E_NOT_OK)?;
+    // SAFETY: a string that ends with 0, or null; no other thread is there.
+    accepted(unsafe { hsm_sim::V2gcrypt_HsmSim_Start(file.as_ref().map_or(null(), |file| file.as_ptr())) })
+}
+
+/// What the HSM tells of itself.
+pub fn hsm_status() -> Result<CryptoHsm_StatusType, Refused> {
+    let mut status = CryptoHsm_StatusType::default();
+    // SAFETY: the record can be written.
+    accepted(unsafe { V2gcrypt_CryptoHsm_GetStatus(&raw const Crypto_0_View_Instance, &mut status) })?;
+    Ok(status)
+}
+
+/// State of a slot, and the first word of its policy.
+pub fn hsm_slot(number: u16) -> Result<(u32, u32), Refused> {
+    let (mut state, mut kind) = (0, 0);
+    // SAFETY: both can be written.
+    accepted(unsafe { V2gcrypt_CryptoHsm_GetSlotState(&raw const Crypto_0_View_Instance, number, &mut state, &mut kind) })?;
+    Ok((state, kind))
+}
+
+/// Events of the HSM's log from number `first` on: some of them, none when there are no more.
+pub fn hsm_events(first: u32) -> Result<Vec<CryptoHsm_EventType>, Refused> {
+    let mut events = [CryptoHsm_EventType::default(); 2];
+    let mut count = events.len() as u32;
+    // SAFETY: there is room for as many as told.
+    accepted(unsafe { V2gcrypt_CryptoHsm_ReadLog(&raw const Crypto_0_View_Instance, first, events.as_mut_ptr(), &mut count) })?;
+    Ok(events.into_iter().take(count as usize).collect())
 }
 
 /// Sets element 1 of a key and makes the key valid.
@@ -145,8 +209,13 @@ fn run_until_called_back() -> Result<(), Refused> {
         // SAFETY: they take nothing.
         unsafe {
             Csm_MainFunction();
-            Crypto_MainFunction();
-            Crypto_MainFunctionBackground();
+            if HAS_HSM.load(Ordering::Acquire) {
+                hsm_sim::V2gcrypt_HsmSim_WaitForBell(0xF, 1000);
+                V2gcrypt_CryptoHsm_MainFunction(&raw const Crypto_0_Hsm_Instance);
+            } else {
+                Crypto_MainFunction();
+                Crypto_MainFunctionBackground();
+            }
         }
     }
     accepted(RESULT.load(Ordering::Acquire) as Std_ReturnType)

@@ -12,6 +12,7 @@ mod ffi;
 mod files;
 mod generate;
 mod guess;
+mod hsm;
 mod inspect;
 mod judge;
 mod pki;
@@ -28,8 +29,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Verifies and signs a published Plug & Charge message through all layers.
-    Demo,
+    /// Verifies and signs a published Plug & Charge message through all layers, with keys in a simulated HSM.
+    Demo(demo::Arguments),
+    /// Looks into a simulated HSM.
+    Hsm(hsm::Arguments),
     /// Tells which engine serves which primitive in this build.
     Engines,
     /// Writes the C configuration of Csm, CryIf and the Crypto drivers from ARXML.
@@ -49,7 +52,8 @@ fn main() -> ExitCode {
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match arguments.command {
-        Command::Demo => demo::run(),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Hsm(arguments) => hsm::run(&arguments),
         Command::Engines => {
             demo::print_engines();
             ExitCode::SUCCESS

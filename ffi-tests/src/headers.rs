@@ -192,7 +192,7 @@ const HEADERS: &[Header] = &[
         sources: &["crypto-driver/hsm-sim/src/ffi.rs"],
         exclude: &["V2gcrypt_HsmSim_Transport", "SharedTransport"],
         only: &[],
-        postlude: "\n/* The transport of the simulator that V2gcrypt_HsmSim_Start has started; without functions before. A configuration refers to it when its C files\n * are compiled with -DCryptoHsm_Transport_<vendor API infix>=V2gcrypt_HsmSim_Transport. */\nextern const CryptoHsm_TransportType V2gcrypt_HsmSim_Transport;\n",
+        postlude: "\n/* The transport of the simulator that V2gcrypt_HsmSim_Start has started; without functions before. A configuration refers to it where its\n * V2gcryptHsmTransport names it, or when its C files are compiled with -DCryptoHsm_Transport_<infix>=V2gcrypt_HsmSim_Transport. */\nextern const CryptoHsm_TransportType V2gcrypt_HsmSim_Transport;\n",
     },
     Header {
         path: "include/Rte_KeyM_Type.h",

@@ -11,8 +11,10 @@ pub const HSM_SLOTS: u16 = 32;
 pub const HSM_CHANNELS: u32 = 4;
 
 /// What `CryptoGeneral` says of an instance of the HSM driver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HsmGeneral {
+    /// `V2gcryptHsmTransport`: C name of the transport; [`Driver::hsm_transport`] has it in any case.
+    pub transport: Option<String>,
     /// `V2gcryptHsmServiceChannel`: channel of the services of keys.
     pub service_channel: u8,
     /// `V2gcryptHsmBounceSize` in bytes.
@@ -96,6 +98,17 @@ enum Sort {
     Symmetric(SymmetricKind),
     Private(Curve),
     Public(Curve),
+}
+
+impl Driver {
+    /// C name of the transport: `CryptoHsm_Transport_<ai>`, unless the configuration gives another one.
+    pub fn hsm_transport(&self) -> String {
+        let given = self.hsm.as_ref().and_then(|hsm| hsm.transport.clone());
+        given.unwrap_or_else(|| match &self.infix {
+            Some(infix) => format!("CryptoHsm_Transport_{}", infix.api_infix),
+            None => "CryptoHsm_Transport".into(),
+        })
+    }
 }
 
 impl Model {

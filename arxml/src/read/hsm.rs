@@ -1,7 +1,7 @@
 //! What is ours in a driver of the HSM: channels, buffers, bounds of time, numbers of slots.
 
 use super::Reader;
-use crate::ecuc::Handle;
+use crate::ecuc::{is_c_identifier, Handle};
 use crate::findings::Kind;
 use crate::model::{HsmGeneral, HsmKey, HsmObject, HSM_CHANNELS};
 
@@ -18,14 +18,21 @@ const BOUNCE_SIZE: u32 = 4480;
 
 pub(super) fn general(reader: &mut Reader<'_>, general: Option<Handle>) -> HsmGeneral {
     let Some(handle) = general else {
-        return HsmGeneral { service_channel: 0, bounce_size: BOUNCE_SIZE, timeouts: TIMEOUTS.map(|(_, default)| default) };
+        let timeouts = TIMEOUTS.map(|(_, default)| default);
+        return HsmGeneral { transport: None, service_channel: 0, bounce_size: BOUNCE_SIZE, timeouts };
     };
     let bounce_size = reader.integer(handle, "V2gcryptHsmBounceSize").unwrap_or(BOUNCE_SIZE);
     if !(640..=16384).contains(&bounce_size) || !bounce_size.is_multiple_of(64) {
         let problem = format!("V2gcryptHsmBounceSize is {bounce_size}.");
         reader.report(handle, Kind::InvalidValue, problem, "Use a multiple of 64 from 640 to 16384.");
     }
+    let transport = reader.text(handle, "V2gcryptHsmTransport");
+    if let Some(name) = transport.as_ref().filter(|name| !is_c_identifier(name)) {
+        let problem = format!("V2gcryptHsmTransport is `{name}`, which is no name in C.");
+        reader.report(handle, Kind::InvalidName, problem, "Use letters, digits and underscores.");
+    }
     HsmGeneral {
+        transport,
         service_channel: channel(reader, handle, "V2gcryptHsmServiceChannel"),
         bounce_size,
         timeouts: TIMEOUTS.map(|(name, default)| within(reader, handle, name, (1, (1 << 31) - 1), default)),

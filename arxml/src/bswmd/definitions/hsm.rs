@@ -1,16 +1,18 @@
 //! What is ours in the configuration of a driver of the HSM.
 
-use super::{boolean, container, id, integer, Container, Parameter, ANY};
+use super::{boolean, container, id, integer, optional, Container, Parameter, ANY};
 
 /// In `CryptoGeneral`.
-pub(super) fn general() -> [Parameter; 6] {
+pub(super) fn general() -> [Parameter; 7] {
     const LATEST: u32 = (1 << 31) - 1;
     let timeout = |name: &str, what: &str| {
         let description = format!("HSM driver: ticks of the transport's clock {what}.");
         integer(name, 1, LATEST, &description).optional().vendor()
     };
     let bounce = "HSM driver: bytes of each buffer in shared memory, a multiple of 64; 4480 take whatever a request carries.";
+    let transport = "HSM driver: C name of the transport that the integrator defines; CryptoHsm_Transport_<infix> if absent.";
     [
+        optional("V2gcryptHsmTransport", transport).vendor(),
         integer("V2gcryptHsmServiceChannel", 0, 3, "HSM driver: channel of the services of keys.").optional().vendor(),
         integer("V2gcryptHsmBounceSize", 640, 16384, bounce).optional().vendor(),
         timeout("V2gcryptHsmConnectTimeout", "that the HSM may take to accept a connection"),

@@ -13,8 +13,8 @@ fn work_count(driver: &Driver) -> u32 {
     driver.objects.iter().map(|object| object.hsm.jobs_in_flight).sum::<u32>() + 1
 }
 
-fn general(driver: &Driver) -> HsmGeneral {
-    driver.hsm.expect("this is an instance of the HSM driver")
+fn general(driver: &Driver) -> &HsmGeneral {
+    driver.hsm.as_ref().expect("this is an instance of the HSM driver")
 }
 
 /// Channels that responses come in.
@@ -26,17 +26,9 @@ fn channels(driver: &Driver) -> Vec<u8> {
     channels
 }
 
-/// `CryptoHsm_Transport_<ai>`
-fn transport_name(driver: &Driver) -> String {
-    match &driver.infix {
-        Some(infix) => format!("CryptoHsm_Transport_{}", infix.api_infix),
-        None => "CryptoHsm_Transport".into(),
-    }
-}
-
 pub(super) fn transport(driver: &Driver, source: &mut Source) {
     source.line("/* How the HSM is reached: to be defined by the integrator. */");
-    source.line(format!("extern const CryptoHsm_TransportType {};", transport_name(driver)));
+    source.line(format!("extern const CryptoHsm_TransportType {};", driver.hsm_transport()));
 }
 
 /// `(name, parameter of the core)` of each interrupt entry.
@@ -91,11 +83,13 @@ pub(super) fn source(model: &Model, index: usize) -> OutputFile {
     let slots = model.hsm_slots(index);
     key_ram(driver, &slots, &mut source);
     init_values(driver, &mut source);
-    source.section("CONST_UNSPECIFIED", |source| {
-        slot_table(driver, &slots, source);
-        keys(model, index, &slots, source);
-        objects(driver, source);
-    });
+    if !driver.keys.is_empty() || !driver.objects.is_empty() {
+        source.section("CONST_UNSPECIFIED", |source| {
+            slot_table(driver, &slots, source);
+            keys(model, index, &slots, source);
+            objects(driver, source);
+        });
+    }
     ram(driver, &mut source);
     source.section("CONST_UNSPECIFIED", |source| instance(driver, &slots, source));
     source.section("CODE", |source| {
@@ -311,7 +305,7 @@ fn instance(driver: &Driver, slots: &HsmSlots, source: &mut Source) {
         format!(".keyRam = {},", table("KeyRam", keys)),
         format!(".queueRam = {},", table("QueueRam", queue as usize)),
         format!(".workRam = {},", table("WorkRam", works as usize)),
-        format!(".transport = &{},", transport_name(driver)),
+        format!(".transport = &{},", driver.hsm_transport()),
         format!(".timeouts = {{ .connect = {connect}U, .fast = {fast}U, .slow = {slow}U, .synchronous = {synchronous}U }},"),
         format!(".bounceOffset = {}U,", MAILBOX_BYTES),
         format!(".bounceSize = {}U,", general.bounce_size),
