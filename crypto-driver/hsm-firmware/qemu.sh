@@ -52,6 +52,9 @@ for image in p256 all; do
 done
 figures all instructions >>"$measured"
 
+# The driver's tests of its services, with this board in place of the simulator.
+(cd "$root" && V2GCRYPT_HSM_IMAGE=$out/all.elf run cargo test -p v2gcrypt-hsm-sim --test services)
+
 # The tests notice a zero in place of one byte of code, so they run what was built.
 damage() {
     local place address offset

@@ -80,10 +80,32 @@ struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        end(&mut self.child);
     }
+}
+
+/// Runs the emulator, and kills it on a line, or at the end of input, which comes when this process has ended in whatever way; then the
+/// folder has no use any more. Arguments: the folder, the source of entropy, the emulator's command.
+const SUPERVISOR: &str = r#"
+folder=$1 entropy=$2
+shift 2
+exec 3<&0
+"$@" <"$entropy" 3<&- &
+emulator=$!
+{ read -r _ <&3 || rm -rf "$folder"; kill -9 $emulator; } 2>/dev/null &
+supervisor=$!
+wait $emulator
+status=$?
+kill $supervisor 2>/dev/null
+exit $status
+"#;
+
+/// Has the supervisor kill the emulator, unless it has ended by itself, and waits for both.
+fn end(child: &mut Child) {
+    if let Some(mut input) = child.stdin.take() {
+        let _ = input.write_all(b"end\n");
+    }
+    let _ = child.wait();
 }
 
 impl Emulator {
@@ -204,9 +226,10 @@ impl Emulator {
         self.lock().as_mut().and_then(|running| running.child.try_wait().ok().flatten())
     }
 
-    /// Number of the process, while it runs.
+    /// Number of the emulator's process, while it runs.
     pub fn process_id(&self) -> Option<u32> {
-        self.lock().as_ref().map(|running| running.child.id())
+        self.lock().as_ref()?;
+        fs::read_to_string(self.folder.0.join("pid")).ok()?.trim().parse().ok()
     }
 
     fn start_process(&self) -> Result<(), Error> {
@@ -217,7 +240,10 @@ impl Emulator {
         let _ = fs::remove_file(&socket);
         let listener = UnixListener::bind(&socket)?;
         listener.set_nonblocking(true)?;
-        let mut child = Command::new("qemu-system-arm")
+        let mut child = Command::new("sh")
+            .args(["-c", SUPERVISOR, "sh"])
+            .args([self.folder.0.as_os_str(), self.entropy.as_os_str(), "qemu-system-arm".as_ref(), "-pidfile".as_ref()])
+            .arg(self.folder.0.join("pid"))
             .args(["-M", "mps2-an385,memory-backend=ps", "-display", "none", "-monitor", "none"])
             // One nanosecond per instruction: a time is a number of instructions.
             .args(["-accel", "tcg,tb-size=32", "-icount", "shift=0"])
@@ -228,7 +254,7 @@ impl Emulator {
             .args(["-chardev", "stdio,id=entropy,signal=off"])
             .args(["-serial", "chardev:bell", "-serial", "chardev:entropy", "-kernel"])
             .arg(&self.image)
-            .stdin(File::open(&self.entropy)?)
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(File::create(self.folder.stderr())?)
             .spawn()?;
@@ -238,7 +264,7 @@ impl Emulator {
                 Ok(())
             }
             Err(error) => {
-                let _ = child.kill();
+                end(&mut child);
                 let status = child.wait().ok();
                 Err(if error.kind() == ErrorKind::BrokenPipe {
                     Error::Ended(status, self.folder.stderr_text())

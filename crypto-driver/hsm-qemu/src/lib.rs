@@ -8,8 +8,10 @@ mod emulator;
 mod ffi;
 #[path = "../../hsm-firmware/src/bin/mps2/layout.rs"]
 pub mod layout;
+mod model;
 mod trace;
 
 pub use client::{Client, Command, Outcome};
 pub use emulator::{patience, Emulator, Error, IMAGE_VARIABLE, PATIENCE_VARIABLE};
+pub use model::Board;
 pub use trace::{Crash, INSTRUCTIONS_PER_TICK};

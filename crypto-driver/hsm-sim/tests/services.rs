@@ -10,6 +10,7 @@ use hsm_double::{host_element, key, public_element, slot, slot_element, Host, Pl
 use v2gcrypt_crypto_driver::hsm::config::*;
 use v2gcrypt_crypto_driver::hsm::ffi::*;
 use v2gcrypt_hsm_protocol::policy::{Group, Kind, SymmetricKind, Usage};
+use v2gcrypt_hsm_qemu::Board;
 use v2gcrypt_hsm_sim::{HsmModel, Options, Simulator};
 use v2gcrypt_primitives::aead::{AeadAlgorithm, AeadKey};
 use v2gcrypt_primitives::{digest, Data, HashAlgorithm};
@@ -84,9 +85,17 @@ fn plan() -> Plan {
     plan
 }
 
+/// The emulated Cortex-M3 where the environment names its image (`crypto-driver/hsm-firmware/qemu.sh` does), else the simulator.
+fn model(options: Options) -> &'static dyn HsmModel {
+    match Board::from_environment(&options) {
+        Some(board) => board.unwrap_or_else(|error| panic!("{error}")),
+        None => Simulator::new(options).unwrap(),
+    }
+}
+
 /// Started, with a HSM of its own.
-fn host(options: Options) -> (Host, &'static Simulator) {
-    let simulator = Simulator::new(options).unwrap();
+fn host(options: Options) -> (Host, &'static dyn HsmModel) {
+    let simulator = model(options);
     let host = Host { instance: plan().instance(simulator.transport()), double: std::ptr::null_mut() };
     host.init();
     assert_eq!(host.process(0, random_job(SYNC, 1)), E_OK, "a synchronous call waits for the connection");
