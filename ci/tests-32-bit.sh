@@ -27,7 +27,7 @@ test_packages() {
 }
 
 packages=()
-for package in types csm cryif primitives crypto-driver hsm-protocol; do
+for package in types csm cryif primitives crypto-driver hsm-protocol hsm-firmware; do
     packages+=(-p "v2gcrypt-$package")
 done
 test_packages "${packages[@]}"
