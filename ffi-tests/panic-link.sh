@@ -119,10 +119,14 @@ listed "$firmware_archive" 'HSM firmware'
 # KeyM alone: what it computes are jobs.
 build -p v2gcrypt --no-default-features --features keym
 strict "$library_archive" KeyM
+exported+=" $(entries "$library_archive" | xargs)"
+# The HSM's driver.
+build unrolled -p v2gcrypt --no-default-features --features hsm
+strict "$library_archive" 'HSM driver'
 
 # A module that dropped out of the archive would pass unseen.
 exported+=" $(entries "$library_archive" | xargs)"
-for entry in Csm_Init Csm_SignatureVerify CryIf_ProcessJob V2gcrypt_Csm_MainFunction V2gcrypt_CryptoSoft_ProcessJob KeyM_Init \
+for entry in Csm_Init Csm_SignatureVerify CryIf_ProcessJob V2gcrypt_Csm_MainFunction V2gcrypt_CryptoSoft_ProcessJob V2gcrypt_CryptoHsm_ProcessJob KeyM_Init \
     KeyM_MainBackgroundFunction KeyM_CsmJobFinished; do
     [[ " $exported " == *" $entry "* ]] || fail "the library does not export $entry"
 done

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Plants each bug of seeded-bugs/ in a copy of the workspace and runs the tests of the soft driver, which have to fail.
+# With the argument `hsm`: those of hsm-seeded-bugs/ and the HSM driver.
 # SEEDED_BUGS_EVERY=N: each Nth bug only, SEEDED_BUGS_SKIP=K: other ones.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-work=$root/target/seeded-bugs-driver
+driver=${1:-soft}
+work=$root/target/seeded-bugs-driver-$driver
 copy=$work/workspace
 export CARGO_TARGET_DIR=$work/target RUST_BACKTRACE=0
 
@@ -14,8 +16,18 @@ mkdir -p "$copy"
 tar -C "$root" --exclude=./target --exclude=./.git -cf - . | tar -C "$copy" -xmf -
 cd "$copy"
 
-targets=(model objects keys refusals services texts signatures formats usage copies import key_states manage nvm nv_model residue)
 build=(--quiet --locked -p v2gcrypt-crypto-driver --config profile.dev.debug=0)
+case $driver in
+    soft)
+        patches=$here/seeded-bugs
+        targets=(model objects keys refusals services texts signatures formats usage copies import key_states manage nvm nv_model residue)
+        ;;
+    hsm)
+        patches=$here/hsm-seeded-bugs
+        targets=(hsm_jobs hsm_mmio hsm_faults hsm_model)
+        build+=(--features hsm)
+        ;;
+esac
 
 # tests <targets>. 0: they pass, 1: they fail, 2: they do not compile
 tests() {
@@ -30,7 +42,7 @@ tests() {
 # The test that is known to notice the bug, then all of them.
 tests_of() {
     local first
-    first=$(sed -n "s/^$1 //p" "$here/seeded-bugs/first.txt")
+    first=$(sed -n "s/^$1 //p" "$patches/first.txt" 2>/dev/null || true)
     if [ -n "$first" ]; then
         tests "$first" || return $?
     fi
@@ -45,7 +57,7 @@ fi
 
 every=${SEEDED_BUGS_EVERY:-1} skip=${SEEDED_BUGS_SKIP:-0} number=0
 bugs=0 caught=0
-for bug in "$here"/seeded-bugs/*.patch; do
+for bug in "$patches"/*.patch; do
     number=$((number + 1))
     [ $(((number + skip) % every)) -eq 0 ] || continue
     bugs=$((bugs + 1))

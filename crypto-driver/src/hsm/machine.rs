@@ -103,14 +103,15 @@ pub enum Due {
 }
 
 /// What has become of a synchronous call.
+#[allow(clippy::large_enum_variant)] // there is no heap
 #[derive(Debug, Clone, Copy)]
 pub enum Polled {
     /// Nothing yet.
     Waiting,
     /// Judge the response, then `advanced`.
     Judge(Response),
-    /// It has ended.
-    Over(Crypto_ResultType),
+    /// It has ended with this result; what it has written to its outputs is to be wiped.
+    Over(Crypto_ResultType, Option<(JobRequest, Progress)>),
 }
 
 /// What has become of a call that a thread had.
@@ -180,14 +181,13 @@ impl<K: Keys> Machine<'_, K> {
 
     /// The call of `job` was found faulty before it came here: ends the job's stream, if it has one. [SWS_Crypto_00119]
     pub fn refuse(&mut self, object: u32, job: *mut Crypto_JobType, refusal: Refusal) -> Acceptance {
-        let own = self.find(object, |work| work.has_stream_of(job));
-        match own.filter(|_| refusal.result != CRYPTO_E_BUSY) {
-            Some(id) => {
-                self.end_stream(id);
-                Acceptance::RefusedOver(refusal)
-            }
-            None => Acceptance::Refused(refusal),
+        if refusal.result == CRYPTO_E_BUSY || self.has_call(object, job) {
+            return Acceptance::Refused(refusal);
         }
+        if let Some(id) = self.find(object, |work| work.has_stream_of(job)) {
+            self.end_stream(id);
+        }
+        Acceptance::RefusedOver(refusal) // a stream that a session has taken with it is over, too
     }
 
     /// Takes the place of key services for a synchronous call, with its key held for it.
@@ -306,8 +306,9 @@ impl<K: Keys> Machine<'_, K> {
     pub fn poll(&mut self, id: WorkId, now: u32) -> Polled {
         self.publish_ready(now);
         let Some(work) = self.work(id) else {
-            return Polled::Over(E_NOT_OK);
+            return Polled::Over(E_NOT_OK, None);
         };
+        let call = work.request.map(|request| (request, work.progress));
         match work.call {
             Call::Answered(response) => {
                 work.call = Call::Owned;
@@ -315,15 +316,17 @@ impl<K: Keys> Machine<'_, K> {
             }
             Call::Over(result) => {
                 self.finish(id, result);
-                Polled::Over(result)
+                Polled::Over(result, call)
             }
             _ => Polled::Waiting,
         }
     }
 
-    /// A synchronous call has waited long enough.
-    pub fn give_up(&mut self, id: WorkId, now: u32) {
+    /// A synchronous call has waited long enough: what it has written to its outputs is to be wiped.
+    pub fn give_up(&mut self, id: WorkId, now: u32) -> Option<(JobRequest, Progress)> {
+        let mut call = None;
         if let Some(work) = self.work(id) {
+            call = work.request.map(|request| (request, work.progress));
             if let Lent::To(_) = work.lent {
                 work.cancel = Cancel::Wanted;
             }
@@ -331,6 +334,7 @@ impl<K: Keys> Machine<'_, K> {
         }
         self.finish(id, E_NOT_OK);
         self.publish_ready(now);
+        call
     }
 
     /// A thread has done its part of a call. `later`: if it has ended, that is for a main function to say.

@@ -206,14 +206,34 @@ pub(super) unsafe fn wait_for(instance: Instance<'_>, id: WorkId, channel: u8) -
                 Some((_, result, report)) => return (result, report),
                 None => continue,
             },
-            Ok(Polled::Over(result)) => return (result, Report::Silent),
+            Ok(Polled::Over(result, call)) => {
+                // SAFETY: the caller vouches for the buffers, and has not heard of the end yet.
+                unsafe { lose(call) };
+                return (result, Report::Silent);
+            }
             Err(refusal) => return (refusal.result, refusal.report),
             Ok(Polled::Waiting) => {}
         }
         if !patience.wait() {
             let now = instance.now();
-            let _ = step(instance, |machine| machine.give_up(id, now));
+            let call = step(instance, |machine| machine.give_up(id, now)).ok().flatten();
+            // SAFETY: as above.
+            unsafe { lose(call) };
             return (E_NOT_OK, Report::Silent);
+        }
+    }
+}
+
+/// A synchronous call has ended without its last response.
+///
+/// # Safety
+/// The call's job and buffers are there.
+unsafe fn lose(call: Option<(JobRequest, Progress)>) {
+    if let Some((request, progress)) = call {
+        // SAFETY: the caller vouches for both.
+        unsafe {
+            wipe_outputs(&request, &progress);
+            set_state(request.job, CRYPTO_JOBSTATE_IDLE);
         }
     }
 }
@@ -224,7 +244,7 @@ pub(super) fn wait_for_response(instance: Instance<'_>, id: WorkId, channel: u8)
     loop {
         match poll(instance, id, channel)? {
             Polled::Judge(response) => return Ok(response),
-            Polled::Over(result) => return Err(Refusal::silent(result)),
+            Polled::Over(result, _) => return Err(Refusal::silent(result)),
             Polled::Waiting => {}
         }
         if !patience.wait() {
