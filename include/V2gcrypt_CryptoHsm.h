@@ -41,7 +41,7 @@
 /**
  * Words in a [`CryptoHsm_WorkRamType`], with pointers of 32 bits.
  */
-#define CRYPTO_HSM_WORK_RAM_WORDS 80
+#define CRYPTO_HSM_WORK_RAM_WORDS 96
 #endif
 
 /**

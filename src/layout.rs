@@ -336,7 +336,7 @@ const _: () = assert!(offset_of!(CryptoHsm_EventType, argument) == pick(8, 8, 8,
 
 const _: () = assert!(size_of::<CryptoHsm_KeyRamType>() == pick(32, 32, 32, 32));
 const _: () = assert!(size_of::<CryptoHsm_ObjectRamType>() == pick(32, 32, 32, 32));
-const _: () = assert!(size_of::<CryptoHsm_WorkRamType>() == pick(448, 448, 320, 320));
+const _: () = assert!(size_of::<CryptoHsm_WorkRamType>() == pick(448, 448, 384, 384));
 const _: () = assert!(size_of::<CryptoHsm_InstanceRamType>() == pick(640, 640, 640, 640));
 const _: () = assert!(size_of::<CryptoHsm_InstanceType>() == pick(152, 152, 108, 108));
 const _: () = assert!(offset_of!(CryptoHsm_InstanceType, magic) == pick(0, 0, 0, 0));

@@ -316,7 +316,7 @@ typedef uint8 Offset_CryptoHsm_EventType_argument[(offsetof(CryptoHsm_EventType,
 
 typedef uint8 Size_CryptoHsm_KeyRamType[(sizeof(CryptoHsm_KeyRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
 typedef uint8 Size_CryptoHsm_ObjectRamType[(sizeof(CryptoHsm_ObjectRamType) == PICK(32U, 32U, 32U, 32U)) ? 1 : -1];
-typedef uint8 Size_CryptoHsm_WorkRamType[(sizeof(CryptoHsm_WorkRamType) == PICK(448U, 448U, 320U, 320U)) ? 1 : -1];
+typedef uint8 Size_CryptoHsm_WorkRamType[(sizeof(CryptoHsm_WorkRamType) == PICK(448U, 448U, 384U, 384U)) ? 1 : -1];
 typedef uint8 Size_CryptoHsm_InstanceRamType[(sizeof(CryptoHsm_InstanceRamType) == PICK(640U, 640U, 640U, 640U)) ? 1 : -1];
 typedef uint8 Size_CryptoHsm_InstanceType[(sizeof(CryptoHsm_InstanceType) == PICK(152U, 152U, 108U, 108U)) ? 1 : -1];
 typedef uint8 Offset_CryptoHsm_InstanceType_magic[(offsetof(CryptoHsm_InstanceType, magic) == PICK(0U, 0U, 0U, 0U)) ? 1 : -1];

@@ -207,7 +207,7 @@ pub const CRYPTO_HSM_OBJECT_RAM_WORDS: usize = 8;
 pub const CRYPTO_HSM_WORK_RAM_WORDS: usize = 112;
 /// Words in a [`CryptoHsm_WorkRamType`], with pointers of 32 bits.
 #[cfg(target_pointer_width = "32")]
-pub const CRYPTO_HSM_WORK_RAM_WORDS: usize = 80;
+pub const CRYPTO_HSM_WORK_RAM_WORDS: usize = 96;
 
 /// Words in a [`CryptoHsm_InstanceRamType`].
 pub const CRYPTO_HSM_INSTANCE_RAM_WORDS: usize = 160;
