@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::ffi::SharedFile;
-use crate::layout::trace::RESETS;
+use crate::layout::trace::{ENTROPY, RESETS};
 use crate::layout::{SHARED_BYTES, TRACE_OFFSET};
 use crate::Crash;
 
@@ -28,6 +28,9 @@ pub fn patience() -> Duration {
     let seconds = std::env::var(PATIENCE_VARIABLE).ok().and_then(|text| text.parse().ok());
     Duration::from_secs(seconds.unwrap_or(60))
 }
+
+/// What the board's TRNG reads, unless a test says otherwise.
+pub(crate) const ENTROPY_SOURCE: &str = "/dev/urandom";
 
 const PAUSE: Duration = Duration::from_millis(1);
 
@@ -116,7 +119,7 @@ impl Emulator {
 
     /// Starts an image, with empty memory, and waits until its firmware is up.
     pub fn start(image: &Path) -> Result<Self, Error> {
-        let emulator = Self::new(image, Path::new("/dev/urandom"))?;
+        let emulator = Self::new(image, Path::new(ENTROPY_SOURCE))?;
         emulator.power_on()?;
         Ok(emulator)
     }
@@ -156,6 +159,10 @@ impl Emulator {
                 return Err(Error::Silent(self.trace(RESETS), self.last_crash()));
             }
             thread::sleep(PAUSE);
+        }
+        // On a busy machine the source of entropy may come late, and a first command that needs some would be told to retry.
+        if self.entropy == Path::new(ENTROPY_SOURCE) {
+            self.wait_until(patience(), || self.trace(ENTROPY) == 1);
         }
         Ok(())
     }

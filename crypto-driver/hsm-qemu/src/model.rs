@@ -14,6 +14,7 @@ use v2gcrypt_hsm_protocol::layout::HOST_STATUS;
 use v2gcrypt_hsm_protocol::Opcode;
 use v2gcrypt_hsm_sim::{Bell, HsmModel, Options};
 
+use crate::emulator::ENTROPY_SOURCE;
 use crate::layout::{COUNTER_OFFSET, FLASH_BYTES, FLASH_OFFSET, HOST_BYTES};
 use crate::{ffi, Client, Command, Emulator, Error, IMAGE_VARIABLE};
 
@@ -36,7 +37,7 @@ impl Board {
     }
 
     fn new(image: PathBuf, options: &Options) -> Result<&'static Self, Error> {
-        let emulator = Emulator::new(&image, "/dev/urandom".as_ref())?;
+        let emulator = Emulator::new(&image, ENTROPY_SOURCE.as_ref())?;
         let flash_file = options.flash_file.clone();
         let (to_host, to_waiting) = (Bell::new(), Bell::new());
         let board: &'static Self = Box::leak(Box::new(Self { emulator, begin: Instant::now(), flash_file, to_host, to_waiting }));

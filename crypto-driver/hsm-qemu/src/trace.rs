@@ -41,6 +41,7 @@ impl Emulator {
 
     pub(crate) fn forget_ready(&self) {
         self.set_trace(READY, 0);
+        self.set_trace(ENTROPY, 0);
     }
 
     /// What ended the firmware's life before this one, if anything but a loss of power did.

@@ -5,7 +5,7 @@ use core::cell::RefCell;
 
 use cortex_m::interrupt::{free, Mutex};
 
-use crate::board;
+use crate::{board, trace};
 
 /// Enough for one seed of each level.
 const POOL: usize = 128;
@@ -17,16 +17,6 @@ struct Pool {
 
 static POOL_OF_BOTH: Mutex<RefCell<Pool>> = Mutex::new(RefCell::new(Pool { bytes: [0; POOL], count: 0 }));
 
-/// Waits until the pool is full, for a bounded time: where no entropy comes the firmware says so when it needs some.
-pub fn gather_first() {
-    for _ in 0..1_000_000 {
-        gather();
-        if with_pool(|pool| pool.count == POOL) {
-            return;
-        }
-    }
-}
-
 /// Takes what has come; called by the UART's interrupt.
 pub fn gather() {
     with_pool(|pool| {
@@ -35,6 +25,7 @@ pub fn gather() {
             *place = byte;
             pool.count += 1;
         }
+        trace::entropy(pool.count == POOL);
     });
 }
 

@@ -12,7 +12,7 @@ use crate::board::{self, OneLevel, Owned, Ring};
 use crate::flash::{Flash, RisingCounter};
 use crate::layout::FLASH_BYTES;
 use crate::platform::{allowed, mailbox, HostsPart, Mps2, Pool, StatusWords};
-use crate::{entropy, trace};
+use crate::trace;
 
 /// What the doorbell exception works with.
 pub type Exception = Fast<'static, Mps2>;
@@ -40,7 +40,6 @@ pub fn exception(fast: &mut Exception, ring: Ring) {
 pub fn run() -> ! {
     board::start();
     trace::started(&board::remembered());
-    entropy::gather_first();
     let slow = start();
     board::open_doorbell();
     trace::ready();

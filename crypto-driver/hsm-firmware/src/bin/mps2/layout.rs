@@ -59,6 +59,8 @@ pub mod trace {
     pub const WISH_DONE: usize = 25;
     /// 1: nothing is under way, and all that was done is counted. 0 as soon as the doorbell exception begins.
     pub const ASLEEP: usize = 27;
+    /// 1 while the pool of entropy is full.
+    pub const ENTROPY: usize = 28;
     /// First word that the host writes. A wish is a number that counts up, times 256, plus its kind.
     pub const WISH: usize = 32;
     /// Not 0: so many ticks after the next command of thread mode has begun, a doorbell rings.

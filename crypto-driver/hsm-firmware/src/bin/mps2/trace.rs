@@ -49,6 +49,11 @@ pub fn asleep(is_asleep: bool) {
     set(ASLEEP, is_asleep.into());
 }
 
+/// The pool of entropy is full, or not any more.
+pub fn entropy(is_full: bool) {
+    set(ENTROPY, is_full.into());
+}
+
 /// The exception ran for so many ticks.
 pub fn exception_took(ticks: u32) {
     add(EXCEPTION_TICKS, ticks);
