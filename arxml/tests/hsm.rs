@@ -294,6 +294,13 @@ fn a_hsm_has_no_more_slots_than_it_has() {
 }
 
 #[test]
+fn all_examples_of_a_vehicle_go_together() {
+    let all = ["evcc.arxml", "evcc_nvm.arxml", "evcc_keym.arxml", "evcc_hsm.arxml"].map(example);
+    let loaded = v2gcrypt_arxml::load_with_warnings(&all).unwrap_or_else(|findings| panic!("{findings}"));
+    assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+}
+
+#[test]
 fn the_example_loads_strictly_and_names_nothing_unknown() {
     let alone = autosar_data::AutosarModel::new();
     let (_, warnings) = alone.load_buffer(hsm().0.as_bytes(), "evcc_hsm.arxml", true).unwrap();

@@ -15,8 +15,8 @@
 
 #include "V2gcrypt_HsmSim.h"
 
-/* In the place of interrupts: at most a millisecond. */
-#define DRIVER_WAIT() ((void)V2gcrypt_HsmSim_WaitForBell(0xFU, 1000U))
+/* Waits for a bell of the HSM, at most a millisecond; what an interrupt does is done here. */
+#define DRIVER_WAIT() (V2gcrypt_HsmSim_WaitForBell(0xFU, 1000U))
 #endif
 
 static void Driver_Init(void)
@@ -33,7 +33,19 @@ static void Driver_Init(void)
 static void Driver_MainFunction(void)
 {
 #if defined(DRIVER_WAIT)
-    DRIVER_WAIT();
+    const uint32 rung = DRIVER_WAIT();
+#if defined(TEST_HSM)
+    if ((rung & 2U) != 0U)
+    {
+        Crypto_0_Hsm_Interrupt_1();
+    }
+    Crypto_0_Hsm_Interrupt_Status();
+#else
+    if ((rung & 1U) != 0U)
+    {
+        Crypto_Interrupt_0();
+    }
+#endif
 #endif
     Crypto_MainFunction();
 #if defined(TEST_HSM)

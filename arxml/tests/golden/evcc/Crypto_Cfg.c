@@ -1103,7 +1103,7 @@ static const CryptoSoft_ObjectConfigType Crypto_Objects[3] =
     {
         .primitives = &Crypto_Primitives_VehicleKeyObject[0],
         .primitiveCount = 4U,
-        .queueSize = 4U,
+        .queueSize = 2U,
         .firstSlot = 8U
     },
 };
@@ -1117,7 +1117,7 @@ static const CryptoSoft_ObjectConfigType Crypto_Objects[3] =
 static CryptoSoft_InstanceRamType Crypto_InstanceRam;
 static CryptoSoft_ObjectRamType Crypto_ObjectRam[3];
 static CryptoSoft_KeyRamType Crypto_KeyRam[12];
-static CryptoSoft_SlotRamType Crypto_QueueRam[12];
+static CryptoSoft_SlotRamType Crypto_QueueRam[10];
 
 #define CRYPTO_STOP_SEC_VAR_CLEARED_UNSPECIFIED
 #include "Crypto_MemMap.h"
@@ -1134,7 +1134,7 @@ const CryptoSoft_InstanceType Crypto_Instance =
     .instanceId = 0U,
     .objectCount = 3U,
     .keyCount = 12U,
-    .slotCount = 12U,
+    .slotCount = 10U,
     .objects = &Crypto_Objects[0],
     .keys = &Crypto_Keys[0],
     .ram = &Crypto_InstanceRam,
