@@ -147,6 +147,35 @@ fn a_key_is_copied_only_where_its_access_allows_that() {
     assert!(!slots[3].contains("COPY"), "{}", slots[3]);
 }
 
+#[test]
+fn what_nobody_may_write_or_read_has_a_slot_that_does_not_permit_it() {
+    let arxml = evcc_in_hsm()
+        .set("CryptoKeyElement", "Aes128KeyElement", "CryptoKeyElementWriteAccess", "CRYPTO_WA_DENIED")
+        .set("CryptoKeyElement", "Aes128KeyElement", "CryptoKeyElementPersist", "true")
+        .set("CryptoKeyElement", "EcdsaPublicKeyElement", "CryptoKeyElementReadAccess", "CRYPTO_RA_DENIED")
+        .set("CryptoKeyElement", "GeneratedAes128Element", "CryptoKeyElementReadAccess", "CRYPTO_RA_ENCRYPTED");
+    let slots = slots(&arxml.load().unwrap(), "Crypto");
+    assert_eq!(slots[2], "2U FrameKey, element 1: Aes of 16 bytes: MAC_GENERATE, MAC_VERIFY, PERSIST");
+    assert_eq!(slots[1], "1U MessageVerifyKey, element 1: public key on P256: VERIFY, WRITE");
+    assert_eq!(slots[12], "12U StorageKey, element 1: Aes of 16 bytes: ENCRYPT, DECRYPT, DERIVE_TARGET, GENERATE");
+}
+
+#[test]
+fn the_algorithm_of_a_pair_is_that_of_its_slot() {
+    let x25519 = |arxml: Arxml, service: &str| {
+        let config = format!("CsmJob{service}Config");
+        arxml.set(&config, &config, &format!("CsmJob{service}AlgorithmFamily"), "CRYPTO_ALGOFAM_X25519")
+    };
+    let arxml = x25519(x25519(evcc_in_hsm(), "KeyExchangeCalcPubVal"), "KeyExchangeCalcSecret")
+        .set("CryptoPrimitive", "KeyExchangePublicValue", "CryptoPrimitiveAlgorithmFamily", "CRYPTO_ALGOFAM_X25519")
+        .set("CryptoPrimitive", "KeyExchangeSecret", "CryptoPrimitiveAlgorithmFamily", "CRYPTO_ALGOFAM_X25519")
+        .set("CryptoKeyElement", "EcdhAlgorithmElement", "CryptoKeyElementInitValue", "2E")
+        .set("CryptoKeyElement", "ExchangePublicElement", "CryptoKeyElementSize", "32");
+    let slots = slots(&arxml.load().unwrap_or_else(|findings| panic!("{findings}")), "Crypto");
+    assert_eq!(slots[10], "10U TlsExchangeKey, element 9: private key on X25519: AGREE, GENERATE");
+    assert_eq!(slots[9], "9U TlsExchangeKey, element 1: Secret of 32 bytes: DERIVE_SOURCE, DERIVE_TARGET");
+}
+
 /// Gives an element of a key a slot.
 fn with_slot(hsm: Arxml, key: &str, name: &str, element: u32, number: u32) -> Arxml {
     let path = "/AUTOSAR/EcucDefs/Crypto/CryptoKeys/CryptoKey/V2gcryptHsmSlot";
