@@ -108,10 +108,17 @@ fn a_job_ends_once_whatever_the_hsm_does_at_any_point_and_the_next_one_succeeds(
                     turn(&host, number);
                 }
                 let had_ended = job.callbacks();
+                let epoch = host.hsm().host_epoch();
                 if !strike(&host, fault) || had_ended.len() == 1 {
                     continue;
                 }
                 struck += 1;
+                if fault != Fault::Silence {
+                    host.interrupt(0);
+                    host.main_function();
+                    host.main_function();
+                    assert_ne!(host.hsm().host_epoch(), epoch, "job {which}, {fault:?} at {point}: the session goes on");
+                }
                 for number in 0..30 {
                     turn(&host, number);
                 }

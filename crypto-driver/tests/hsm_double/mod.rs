@@ -121,6 +121,11 @@ impl Double {
         self.words[HSM_STATUS].store(status.to_word(), Ordering::Release);
     }
 
+    /// The epoch that the host has now.
+    pub fn host_epoch(&self) -> u16 {
+        HostStatus::from_word(self.words[HOST_STATUS].load(Ordering::Acquire)).epoch
+    }
+
     /// Looks at the host's status word.
     pub fn look(&mut self) {
         let host = HostStatus::from_word(self.words[HOST_STATUS].load(Ordering::Acquire));
