@@ -180,3 +180,44 @@ fn a_text_may_be_replaced_in_place() {
         assert_eq!(job.result(), vec![!UNTOUCHED; length as usize]);
     }
 }
+
+#[test]
+fn an_input_that_the_hsm_reaches_itself_is_not_copied() {
+    unsafe extern "C" fn translate(context: *mut std::ffi::c_void, start: *const u8, length: u32, address: *mut u32) -> u8 {
+        let words = unsafe { &*context.cast::<Double>() }.words.as_ptr_range();
+        let (first, last) = (words.start as usize, words.end as usize);
+        if (start as usize) < first || start as usize + length as usize > last {
+            return E_NOT_OK;
+        }
+        unsafe { address.write(BUS + (start as usize - first) as u32) };
+        E_OK
+    }
+    let host = Plan::usual().build().start();
+    let transport = unsafe { &mut *(*host.instance).transport.cast_mut() };
+    transport.translate = Some(translate);
+    // The place of key services is not in use: its bounce buffer is the caller's memory here.
+    let offset = transport.regionLength - BOUNCE;
+    let memory = unsafe { transport.region.cast::<u8>().add(offset as usize) };
+    for (shift, direct) in [(0, true), (4, true), (2, false)] {
+        let start = unsafe { memory.add(shift) };
+        unsafe { std::ptr::write_bytes(start, 0x3C, 800) };
+        let job = hash_job(ASYNC, &[]);
+        (job.io().inputPtr, job.io().inputLength) = (start, 800);
+        assert_eq!(host.process(0, job), E_OK);
+        let hsm = host.hsm();
+        let mut addresses = vec![];
+        for _ in 0..8 {
+            hsm.take(0);
+            if let Some(v2gcrypt_hsm_protocol::RequestData::Spans { input, .. }) = hsm.held.first().map(|held| held.request.data)
+            {
+                addresses.extend((input.length != 0).then_some(input.address));
+                hsm.answer(0);
+            }
+            host.interrupt(0);
+        }
+        assert_eq!(job.callbacks(), [E_OK]);
+        assert_eq!(job.result(), result_of(&[0x3C; 800], 32));
+        let own = BUS + offset + shift as u32;
+        assert_eq!(addresses.iter().all(|address| (own..own + 800).contains(address)), direct, "{addresses:x?}");
+    }
+}
