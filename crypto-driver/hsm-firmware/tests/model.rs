@@ -93,9 +93,12 @@ fn schedule<const WORD: usize, const PAGE: usize>(pages: usize, seed: u64, opera
                     tally.cuts += 1;
                 }
                 chip.borrow_mut().on();
-                store = common::store(&chip);
-                let report = store.mount().unwrap_or_else(|error| panic!("{place}: {error:?}"));
-                assert_eq!(report.tampered, 0, "{place}");
+                // Or the flash failed and the store is still there: it finds out by itself.
+                if random.below(4) != 0 {
+                    store = common::store(&chip);
+                    let report = store.mount().unwrap_or_else(|error| panic!("{place}: {error:?}"));
+                    assert_eq!(report.tampered, 0, "{place}");
+                }
                 let found = content(&mut store);
                 let old = expected.model.clone();
                 expected.settle(found, &place);
