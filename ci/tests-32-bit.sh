@@ -30,7 +30,7 @@ packages=()
 for package in types csm cryif primitives crypto-driver hsm-protocol hsm-firmware; do
     packages+=(-p "v2gcrypt-$package")
 done
-test_packages "${packages[@]}"
+test_packages "${packages[@]}" --features v2gcrypt-crypto-driver/hsm
 # By itself: its tests compute with ring, whose keys are larger.
 test_packages -p v2gcrypt-keym
 

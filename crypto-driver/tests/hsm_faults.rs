@@ -257,3 +257,29 @@ fn a_hundred_thousand_chained_jobs_use_a_constant_stack() {
         job.callbacks();
     }
 }
+
+#[test]
+fn a_synchronous_call_that_is_given_up_leaves_its_bounce_buffer_to_the_hsm_and_the_session_goes_on() {
+    let host = Plan::usual().build().start();
+    let mac = |processing, byte| Job::new(cmac(CRYPTO_MACGENERATE), processing, KEY_AES_SLOT).input(&[byte; 40]).output(16);
+    unsafe { (*host.instance).timeouts.synchronous = 5_000 };
+    let hsm = host.hsm();
+    hsm.serves_while_host_waits = false;
+    let epoch = hsm.host_epoch();
+    let given_up = mac(SYNC, 1);
+    assert_eq!(host.process(0, given_up), E_NOT_OK);
+    hsm.take(0);
+    assert_eq!(hsm.held.len(), 1);
+    let jobs = [mac(ASYNC, 2), mac(ASYNC, 3)];
+    for job in jobs {
+        assert_eq!(host.process(0, job), E_OK);
+        while hsm.take(0) {} // the double looks whether a buffer is lent twice
+    }
+    hsm.scribble(0xEE);
+    host.run();
+    assert_eq!(jobs.map(|job| job.callbacks()), [[E_OK]; 2]);
+    assert_eq!(jobs[1].result(), result_of(&[3; 40], 16));
+    assert!(given_up.is_untouched(16));
+    assert_eq!(hsm.host_epoch(), epoch, "its late answer is expected");
+    assert!(hsm.taken.contains(&(Opcode::Cancel as u8)));
+}

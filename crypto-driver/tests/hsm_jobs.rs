@@ -4,7 +4,7 @@ mod common;
 mod hsm_double;
 use common::*;
 use hsm_double::*;
-use v2gcrypt_hsm_protocol::Opcode;
+use v2gcrypt_hsm_protocol::{Opcode, Status};
 
 fn mac_job(processing: Enumeration, message: &[u8]) -> Job {
     Job::new(cmac(CRYPTO_MACGENERATE), processing, KEY_AES_SLOT).input(message).output(16)
@@ -219,5 +219,23 @@ fn an_input_that_the_hsm_reaches_itself_is_not_copied() {
         assert_eq!(job.result(), result_of(&[0x3C; 800], 32));
         let own = BUS + offset + shift as u32;
         assert_eq!(addresses.iter().all(|address| (own..own + 800).contains(address)), direct, "{addresses:x?}");
+    }
+}
+
+#[test]
+fn a_text_that_fails_in_the_middle_leaves_nothing() {
+    let host = Plan::usual().build().start();
+    for processing in [ASYNC, SYNC] {
+        let ctr = primitive(CRYPTO_ENCRYPT, CRYPTO_ALGOFAM_AES, CRYPTO_ALGOMODE_CTR, CRYPTO_ALGOFAM_NOT_SET, 128);
+        let job = Job::new(ctr, processing, KEY_TEXT_SLOT).input(&[1; 1000]).output(1000);
+        // START and the first piece are answered, the second is not.
+        host.hsm().refuse.extend([Status::Ok, Status::Ok, Status::Internal].map(|status| (Opcode::Encrypt, status)));
+        let code = host.process(0, job);
+        host.run();
+        assert_eq!((code, job.callbacks()), if processing == SYNC { (E_NOT_OK, vec![]) } else { (E_OK, vec![E_NOT_OK]) });
+        let output = unsafe { std::slice::from_raw_parts(job.io().outputPtr, 1000) };
+        assert!(output.contains(&0), "something was there");
+        assert!(output.iter().all(|byte| matches!(*byte, 0 | UNTOUCHED)));
+        assert!(host.hsm().refuse.is_empty());
     }
 }

@@ -57,7 +57,7 @@ pub struct Double {
     pub slots: [(bool, bool); 32],
     /// Requests that were taken, by opcode.
     pub taken: Vec<u8>,
-    /// Statuses to answer with, by opcode, the next time.
+    /// Statuses to answer with, by opcode, the next times; OK: as usual.
     pub refuse: Vec<(Opcode, Status)>,
 }
 
@@ -243,7 +243,10 @@ impl Double {
         let ok = Response::to(request, Status::Ok);
         let opcode = Opcode::from_number(request.opcode).unwrap();
         if let Some(at) = self.refuse.iter().position(|(one, _)| *one == opcode) {
-            return Response::to(request, self.refuse.remove(at).1);
+            match self.refuse.remove(at).1 {
+                Status::Ok => {}
+                status => return Response::to(request, status),
+            }
         }
         let slot = usize::from(request.key);
         let (input, input2) = self.input(request);
