@@ -283,3 +283,17 @@ fn a_synchronous_call_that_is_given_up_leaves_its_bounce_buffer_to_the_hsm_and_t
     assert_eq!(hsm.host_epoch(), epoch, "its late answer is expected");
     assert!(hsm.taken.contains(&(Opcode::Cancel as u8)));
 }
+
+#[test]
+fn when_the_hsm_is_gone_every_accepted_job_ends_at_once_those_that_wait_too() {
+    let host = Plan::usual().build().start();
+    let jobs = [0; 5].map(|_| hash_job(ASYNC, &message(40)));
+    for job in jobs {
+        assert_eq!(host.process(0, job), E_OK);
+    }
+    host.hsm().announce(v2gcrypt_hsm_protocol::HsmState::Broken);
+    host.main_function();
+    assert_eq!(jobs.map(|job| job.callbacks()), [[E_NOT_OK]; 5]);
+    assert_eq!(host.process(0, jobs[0]), CRYPTO_E_BUSY);
+    assert_eq!(host.cancel(0, jobs[4]), E_OK);
+}
