@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plants each bug of seeded-bugs/ in a copy of the workspace and runs the tests of the key store, which have to fail.
+# Plants each bug of seeded-bugs/ in a copy of the workspace and runs the tests of the firmware and its key store, which have to fail.
 # The exhaustive power cuts are sampled (V2GCRYPT_CUTS_EVERY).
 # SEEDED_BUGS_EVERY=N: each Nth bug only, SEEDED_BUGS_SKIP=K: other ones.
 set -euo pipefail
@@ -19,9 +19,9 @@ build=(--quiet --locked -p v2gcrypt-hsm-firmware --config profile.dev.debug=0)
 
 # 0: they pass, 1: they fail, 2: they do not compile. The quick ones first.
 tests() {
-    cargo test "${build[@]}" --lib --test store --test tamper --test model --test power_cut --no-run >"$work/log" 2>&1 || return 2
+    cargo test "${build[@]}" --lib --test firmware --test parallel --test store --test tamper --test model --test power_cut --no-run >"$work/log" 2>&1 || return 2
     local target
-    for target in "--lib" "--test store" "--test tamper" "--test model" "--test power_cut"; do
+    for target in "--lib" "--test firmware" "--test parallel" "--test store" "--test tamper" "--test model" "--test power_cut"; do
         # shellcheck disable=SC2086 # two words
         timeout 600 cargo test "${build[@]}" $target >"$work/log" 2>&1 || return 1
     done

@@ -184,7 +184,6 @@ impl<'a, P: Platform> Fast<'a, P> {
 
     /// What the slow level has finished or changed.
     fn collect(&mut self) {
-        self.apply_updates();
         // More than the slow level can have ready: it runs again only after this exception, or one at a time beside it.
         for _ in 0..RING {
             let Some(finished) = self.shared.take_finished() else { return };

@@ -108,6 +108,40 @@ fn signatures_are_those_of_rfc_6979() {
     }
 }
 
+#[test]
+fn a_pair_is_used_for_what_its_policy_says_and_nothing_else() {
+    let public = [&[4][..], &annex_j2::PUBLIC_KEY].concat();
+    let digest = [1; 32];
+    let signed = j2().call(call(Opcode::SignDigest).parameters(ecdsa(Hash::Sha256), 0).input(&digest).room(64)).ok();
+    let vector = vector("iso15118-2");
+    let usages = [
+        (Usage::SIGN, sign(ecdsa(Hash::Sha256), b"")),
+        (Usage::SIGN, call(Opcode::SignDigest).parameters(ecdsa(Hash::Sha256), 0).input(&digest).room(64)),
+        (Usage::AGREE, call(Opcode::Agree).parameters(0, 2).input(&public)),
+        (Usage::CONTRACT_OWNER, import(Edition::Iso15118_2, &vector).parameters(Edition::Iso15118_2 as u32, 3)),
+        (Usage::GENERATE, call(Opcode::KeyGenerate)),
+    ];
+    for (usage, _) in &usages {
+        let private = Kind::Private(Group::P256);
+        let mut hsm = Hsm::operational(&[
+            (0, private, Usage::WRITE.with(*usage)),
+            (1, Kind::Public(Group::P256), Usage::WRITE),
+            (2, secret(32), Usage::DERIVE_TARGET),
+            (3, private, Usage::CONTRACT_TARGET),
+        ]);
+        hsm.load(0, &annex_j2::PRIVATE_KEY);
+        hsm.load(1, &public);
+        for (needed, request) in &usages {
+            let status = hsm.status(request.clone());
+            assert_eq!(status == Status::Usage, usage != needed, "{needed:?} with {usage:?}: {status:?}");
+        }
+        for opcode in [Opcode::Verify, Opcode::VerifyDigest] {
+            let verifying = call(opcode).key(1).parameters(ecdsa(Hash::Sha256), 0).input(&digest).input2(&signed);
+            assert_eq!(hsm.status(verifying), Status::Usage);
+        }
+    }
+}
+
 #[cfg(feature = "p384")]
 #[test]
 fn signatures_on_p384_are_those_of_rfc_6979() {

@@ -263,6 +263,7 @@ fn a_wrong_tag_leaves_nothing_of_what_was_decrypted() {
     };
     for (length, side, expected) in [
         (12, [&[7; 12][..], &tag[..12]].concat(), Status::Ok),
+        (12, [&[7; 12][..], &tag[..11], &[!tag[11]]].concat(), Status::NotGenuine),
         (11, [&[7; 12][..], &tag[..11]].concat(), Status::Parameter),
         (17, vec![0; 29], Status::Parameter),
         (16, vec![0; 15], Status::Length),
