@@ -26,6 +26,8 @@ const KEY_P521: u32 = 11;
 const KEY_CHACHA_SLOT: u32 = 12;
 const KEY_DERIVED_B: u32 = 13;
 const KEY_READABLE: u32 = 14;
+/// Owner and target of a contract key of ISO 15118-2, then those of ISO 15118-20.
+const KEY_OWNER: u32 = 16;
 
 /// All times are microseconds. Unoptimised elliptic curves take long.
 const TIMEOUTS: CryptoHsm_TimeoutsType =
@@ -80,6 +82,13 @@ fn plan() -> Plan {
     add(&[readable], &[(22, secret(20), &[Usage::READ, Usage::WRITE, Usage::COPY_SOURCE, Usage::COPY_TARGET])]);
     let readable = CryptoHsm_KeyElementConfigType { readAccess: CRYPTO_SOFT_RA_ALLOWED, ..slot_element(1, 20, 17) };
     add(&[readable], &[(23, secret(20), &[Usage::READ, Usage::WRITE, Usage::COPY_SOURCE, Usage::COPY_TARGET])]);
+    for (at, first, group, size) in [(18, 24, Group::P256, 32), (20, 26, Group::P521, 66)] {
+        let owner = [Usage::CONTRACT_OWNER, Usage::WRITE];
+        add(&[slot_element(1, size, at)], &[(first, Kind::Private(group), &owner)]);
+        let public = public_element(1000, 2 * size + 1, at + 1);
+        let target = [Usage::CONTRACT_TARGET, Usage::SIGN, Usage::PERSIST];
+        add(&[slot_element(1, size, at + 1), public], &[(first + 1, Kind::Private(group), &target)]);
+    }
     plan.bounce = 4480;
     plan.timeouts = TIMEOUTS;
     plan
@@ -486,4 +495,37 @@ fn a_dead_hsm_is_noticed_in_time_and_a_new_one_taken_up() {
     host.main_function();
     load(&host, 0, &hex(AES_KEY));
     assert_eq!(host.process(0, mac()), E_OK);
+}
+
+#[test]
+fn a_contract_key_goes_from_its_envelope_into_the_hsm_and_a_forged_one_changes_nothing() {
+    let host = new_host();
+    let file = include_str!("../../tests/vectors/contract-keys.txt");
+    for (edition, family, owner) in [
+        ("iso15118-2", CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_2, KEY_OWNER),
+        ("iso15118-20", CRYPTO_ALGOFAM_V2GCRYPT_CONTRACTKEY_20, KEY_OWNER + 2),
+    ] {
+        let vector = vectors(file, edition);
+        let target = owner + 1;
+        let import = |processing, encrypted: &[u8]| {
+            let point = &vector["dh_public_key"];
+            let public = [&vector["contract_public"][..], &vector["aad"]].concat();
+            let job = management(CRYPTO_CUSTOM_SERVICE, family, processing, owner).target(target).input(encrypted);
+            run(&host, job.secondary(point, point.len() as u32).tertiary(&public))
+        };
+        assert_eq!(import(SYNC, &vector["encrypted"]), CRYPTO_E_KEY_NOT_VALID, "it has no owner");
+        load(&host, owner, &vector["owning_private"]);
+        for processing in BOTH {
+            assert_eq!(import(processing, &vector["encrypted"]), E_OK);
+            assert!(!host.is_valid(target));
+            assert_eq!(host.set_valid(target), E_OK);
+            let public = &vector["contract_public"];
+            assert_eq!(&host.get(target, 1000, public.len() as u32).1, public);
+            let mut forged = vector["encrypted"].clone();
+            *forged.last_mut().unwrap() ^= 1;
+            assert_eq!(import(processing, &forged), CRYPTO_E_CUSTOM_ERROR);
+            assert!(host.is_valid(target), "it is as it was");
+            assert_eq!(&host.get(target, 1000, public.len() as u32).1, public);
+        }
+    }
 }
