@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 ran=$(mktemp)
 trap 'rm -f "$ran"' EXIT
 
-tests="--test dcm --test demo --test doubles --test keym --test link --test openssl --test own_driver --test parallel --test rte --test services --test table --test wycheproof"
+tests="--test dcm --test demo --test doubles --test hsm --test keym --test link --test openssl --test own_driver --test parallel --test rte --test services --test table --test wycheproof"
 existing=""
 for word in $tests; do
     case $word in

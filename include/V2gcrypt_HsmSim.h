@@ -21,6 +21,11 @@ extern "C" {
 Std_ReturnType V2gcrypt_HsmSim_Start(const char *flashFile);
 
 /**
+ * Power off: its threads end, its flash stays. For the end of a program.
+ */
+void V2gcrypt_HsmSim_Stop(void);
+
+/**
  * Power off and on again.
  */
 void V2gcrypt_HsmSim_Restart(void);

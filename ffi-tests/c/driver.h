@@ -23,6 +23,7 @@ static void Driver_Init(void)
 {
 #if defined(DRIVER_WAIT)
     CHECK_CODE(E_OK, V2gcrypt_HsmSim_Start(getenv("V2GCRYPT_HSM_FLASH")));
+    CHECK_CODE(0U, atexit(&V2gcrypt_HsmSim_Stop));
 #endif
     Crypto_Init(NULL_PTR);
 #if defined(TEST_HSM)

@@ -203,5 +203,8 @@ int main(int argc, char **argv)
     CHECK_CODE(64U, length);
     Test_About("the end");
     CHECK_CODE(0U, Test_Reports());
+    /* Nobody reads the key. */
+    length = sizeof(signature);
+    CHECK_CODE(CRYPTO_E_KEY_READ_FAIL, Csm_KeyElementGet(CsmConf_CsmKey_OemProvisioningKey, CRYPTO_KE_SIGNATURE_KEY, signature, &length));
     return Test_End("keym_request");
 }

@@ -68,6 +68,14 @@ pub fn process_simulator() -> Option<&'static Simulator> {
     SIMULATOR.get().copied().flatten()
 }
 
+/// Power off: its threads end, its flash stays. For the end of a program.
+#[no_mangle]
+pub extern "C" fn V2gcrypt_HsmSim_Stop() {
+    if let Some(simulator) = process_simulator() {
+        simulator.stop();
+    }
+}
+
 /// Power off and on again.
 #[no_mangle]
 pub extern "C" fn V2gcrypt_HsmSim_Restart() {
