@@ -198,6 +198,7 @@ int main(int argc, char **argv)
     Table_UninitialisedDriverKeyRows();
     Table_UninitialisedServiceRows();
     Table_UninitialisedKeymRows();
+    Table_UninitialisedHsmRows();
     Stack_Init();
     Stack_LoadKeys();
     Table_CsmRows();
@@ -208,6 +209,7 @@ int main(int argc, char **argv)
     Table_DriverRows();
     Table_DriverKeyRows();
     Table_KeymRows();
+    Table_HsmRows();
     Areas_End();
     Equal("Stack", "checks beside the rows", "the number of failed checks", 0U, (uint32)Test_End("setup"));
     (void)printf("table: %u rows, %u failures, buffers %s a guard\n", (unsigned)Rows, (unsigned)Failures,

@@ -82,6 +82,8 @@ void Table_UninitialisedServiceRows(void);
 void Table_DriverKeyRows(void);
 void Table_UninitialisedDriverKeyRows(void);
 void Table_KeymRows(void);
+void Table_HsmRows(void);
+void Table_UninitialisedHsmRows(void);
 void Table_UninitialisedKeymRows(void);
 
 #endif /* TABLE_H */

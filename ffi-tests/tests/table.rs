@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     "ffi-tests/c/table_jobs.c",
     "ffi-tests/c/table_services.c",
     "ffi-tests/c/table_keym.c",
+    "ffi-tests/c/table_hsm.c",
     "ffi-tests/c/guard.c",
     "ffi-tests/c/stack.c",
     "ffi-tests/c/areas.c",
@@ -63,7 +64,8 @@ fn exported(archive: &Path) -> BTreeSet<String> {
 fn every_exported_function_refuses_wrong_calls_with_its_code_and_report_and_writes_nothing() {
     let configuration = {
         let arxml = workspace().join("ffi-tests/arxml");
-        generate("table", &[&arxml.join("services.arxml"), &arxml.join("services_keym.arxml")])
+        let files = ["services.arxml", "services_keym.arxml", "services_hsm.arxml"].map(|file| arxml.join(file));
+        generate("table", &[&files[0], &files[1], &files[2]])
     };
     let archive = HOST.build();
     let program = Program::new("table", SOURCES).configuration(&configuration).archive(&archive);
