@@ -16,7 +16,7 @@ use v2gcrypt_hsm_protocol::{Class, HsmState, HsmStatus, Opcode, Response, Status
 const SCHEDULES: u64 = 110_000;
 const STEPS: u32 = 50;
 /// Turns of HSM and main function after which all must be over: reconnecting, defining four slots, the longest job.
-const DRY: u32 = 80;
+const DRY: u32 = 44;
 
 thread_local! {
     static ENDED: RefCell<Vec<(usize, u8)>> = const { RefCell::new(vec![]) };
@@ -418,7 +418,7 @@ impl Run {
             self.jobs[index].accepted();
         }
         let before = self.counts[10];
-        for _ in 0..24 {
+        for _ in 0..12 {
             self.host.hsm().serve();
             self.host.main_function();
         }
