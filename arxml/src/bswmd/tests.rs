@@ -37,6 +37,7 @@ const READER: &[&str] = &[
     include_str!("../read/custom.rs"),
     include_str!("../read/nv.rs"),
     include_str!("../read/primitive.rs"),
+    include_str!("../read/hsm.rs"),
     include_str!("../read/keym.rs"),
     include_str!("../read/keym/certificate.rs"),
     include_str!("../read/keym/element.rs"),
@@ -62,9 +63,10 @@ fn every_definition_that_the_reader_reads_exists_in_the_module_descriptions() {
     let mut read = 0;
     for source in READER {
         for literal in source.split('"').skip(1).step_by(2) {
-            let module = ["Csm", "CryIf", "Crypto", "KeyM", "V2gcryptKeyM"].iter().any(|module| {
-                literal.strip_prefix(module).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
-            });
+            let module =
+                ["Csm", "CryIf", "Crypto", "KeyM", "V2gcryptKeyM", "V2gcryptHsm", "V2gcryptCryIf"].iter().any(|module| {
+                    literal.strip_prefix(module).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+                });
             if module && literal.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !NOT_OFFERED.contains(&literal) {
                 assert!(names.contains(literal), "{literal} is read, but no module description defines it");
                 read += 1;
