@@ -31,6 +31,33 @@ static void Driver_Init(void)
 #endif
 }
 
+/* Checks that the memory that is shared with the HSM does not have these 16 bytes, and that they would be found there. Without a HSM
+ * there is no such memory. */
+static inline void Driver_CheckNotShared(const uint8 *bytes)
+{
+#if defined(DRIVER_WAIT)
+    uint8 *const region = (uint8 *)V2gcrypt_HsmSim_Transport.region;
+    /* No driver of these programs is given so much. */
+    uint8 *const spare = &region[V2gcrypt_HsmSim_Transport.regionLength - 16U];
+    uint32 found[2] = {0U, 0U};
+    uint32 pass;
+    uint32 at;
+    for (pass = 0U; pass < 2U; pass++)
+    {
+        for (at = 0U; (at + 16U) <= V2gcrypt_HsmSim_Transport.regionLength; at++)
+        {
+            found[pass] += (Test_Same(&region[at], bytes, 16U) == TRUE) ? 1U : 0U;
+        }
+        Test_Copy(spare, bytes, 16U);
+    }
+    Test_Fill(spare, 0U, 16U);
+    CHECK_CODE(0U, found[0]);
+    CHECK_CODE(1U, found[1]);
+#else
+    (void)bytes;
+#endif
+}
+
 static void Driver_MainFunction(void)
 {
 #if defined(DRIVER_WAIT)

@@ -256,5 +256,10 @@ int main(void)
     Usage();
     Tls();
     Log();
+    /* What was written in plain did not stay where it passed. */
+    Test_About("shared memory");
+    Driver_CheckNotShared(J2_PrivateKey);
+    Driver_CheckNotShared(C2_OwningKey);
+    Driver_CheckNotShared(C20_OwningKey);
     return Test_End("evcc_services");
 }
