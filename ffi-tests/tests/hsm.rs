@@ -12,6 +12,11 @@ fn arxml(name: &str) -> PathBuf {
     workspace().join("arxml").join(name)
 }
 
+/// A HSM that is simulated on a busy machine takes its time.
+fn patient() -> PathBuf {
+    workspace().join("ffi-tests/arxml/hsm_patient.arxml")
+}
+
 /// The vehicle with its whole driver in the HSM: hashes, random numbers and MACs, too.
 fn whole() -> PathBuf {
     let text = std::fs::read_to_string(arxml("evcc.arxml")).unwrap();
@@ -20,8 +25,11 @@ fn whole() -> PathBuf {
         "<ECUC-TEXTUAL-PARAM-VALUE><DEFINITION-REF DEST=\"ECUC-ENUMERATION-PARAM-DEF\">{path}</DEFINITION-REF><VALUE>HSM</VALUE>\
          </ECUC-TEXTUAL-PARAM-VALUE>"
     );
+    let patient = std::fs::read_to_string(patient()).unwrap();
+    let (_, timeouts) = patient.split_once("<PARAMETER-VALUES>").unwrap();
+    let (timeouts, _) = timeouts.split_once("</PARAMETER-VALUES>").unwrap();
     let (before, after) = text.split_once("<SHORT-NAME>CryptoGeneral</SHORT-NAME>").unwrap();
-    let after = after.replacen("<PARAMETER-VALUES>", &format!("<PARAMETER-VALUES>{parameter}"), 1);
+    let after = after.replacen("<PARAMETER-VALUES>", &format!("<PARAMETER-VALUES>{parameter}{timeouts}"), 1);
     // A slot takes no shorter key.
     let (head, tail) = after.split_once("<SHORT-NAME>HmacKeyElement</SHORT-NAME>").unwrap();
     let tail = tail.replacen("<VALUE>true</VALUE>", "<VALUE>false</VALUE>", 1);
@@ -39,7 +47,7 @@ fn services(name: &str) -> Program {
 
 #[test]
 fn contracts_are_imported_into_a_hsm_by_the_program_that_imports_them_elsewhere() {
-    let configuration = generate("evcc-hsm-services", &[&arxml("evcc.arxml"), &arxml("evcc_hsm.arxml")]);
+    let configuration = generate("evcc-hsm-services", &[&arxml("evcc.arxml"), &arxml("evcc_hsm.arxml"), &patient()]);
     let program = services("evcc-hsm-services").configuration(&configuration).flags(&["-DTEST_HSM", SIMULATOR]);
     println!("{}", String::from_utf8_lossy(&program.archive(&HOST.build()).run().stdout));
 }
@@ -54,7 +62,7 @@ fn connections_get_keys_and_a_log_is_encrypted_with_the_whole_driver_in_the_hsm(
 
 #[test]
 fn a_key_that_the_hsm_draws_signs_outlives_its_restarts_and_never_leaves_it() {
-    let configuration = generate("evcc-hsm", &[&arxml("evcc.arxml"), &arxml("evcc_hsm.arxml")]);
+    let configuration = generate("evcc-hsm", &[&arxml("evcc.arxml"), &arxml("evcc_hsm.arxml"), &patient()]);
     let program = Program::new("evcc_hsm", &["ffi-tests/c/evcc_hsm.c", "ffi-tests/c/support.c"])
         .configuration(&configuration)
         .flags(&["-DTEST_HSM", SIMULATOR, &format!("-I{}", workspace().join("ffi-tests/demo").display())])

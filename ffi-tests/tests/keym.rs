@@ -98,7 +98,8 @@ fn a_provisioning_key_is_generated_requested_certified_and_used() {
 #[test]
 fn a_provisioning_key_is_generated_in_the_hsm_requested_certified_and_used_there() {
     let files = ["evcc.arxml", "evcc_keym.arxml", "evcc_hsm.arxml"].map(|file| workspace().join("arxml").join(file));
-    let configuration = generate("keym-request-hsm", &[&files[0], &files[1], &files[2]]);
+    let patient = workspace().join("ffi-tests/arxml/hsm_patient.arxml");
+    let configuration = generate("keym-request-hsm", &[&files[0], &files[1], &files[2], &patient]);
     certify("keym_request_hsm", configuration, &["-DTEST_HSM", "-DCryptoHsm_Transport_Hsm=V2gcrypt_HsmSim_Transport"]);
 }
 
