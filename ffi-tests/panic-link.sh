@@ -116,6 +116,9 @@ build unrolled -p v2gcrypt-hsm-firmware --example firmware_entries --no-default-
 strict "$firmware_archive" 'HSM firmware without elliptic curves'
 build -p v2gcrypt-hsm-firmware --example firmware_entries --no-default-features --features p256
 listed "$firmware_archive" 'HSM firmware'
+store_archive=$folder/$triple/release/examples/libstore_entries.a
+build unrolled -p v2gcrypt-hsm-firmware --example store_entries --no-default-features
+strict "$store_archive" "the HSM's key store"
 # KeyM alone: what it computes are jobs.
 build -p v2gcrypt --no-default-features --features keym
 strict "$library_archive" KeyM

@@ -34,7 +34,7 @@ fn used() -> (Shared, Model) {
     (chip, model)
 }
 
-/// An item of `sequential-storage` in an image.
+/// An item in an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     /// Of its header.
@@ -75,7 +75,7 @@ impl Place {
 const VALUE: u8 = 1;
 const MANIFEST: u8 = 3;
 
-/// CRC-32C as `sequential-storage` has it.
+/// CRC-32C, of a start of its own.
 fn checksum(bytes: &[u8]) -> u32 {
     let mut crc = 0xEEEE_EEEEu32;
     for byte in bytes {
@@ -84,11 +84,7 @@ fn checksum(bytes: &[u8]) -> u32 {
             crc = (crc >> 1) ^ (0x82F6_3B78 & (crc & 1).wrapping_neg());
         }
     }
-    match !crc {
-        0 => 1,
-        crc if [0, 0xFF].contains(&(crc as u8)) => crc ^ 1,
-        crc => crc,
-    }
+    !crc
 }
 
 fn places(image: &[u8]) -> Vec<Place> {

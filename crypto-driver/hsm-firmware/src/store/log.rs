@@ -2,11 +2,9 @@
 #![forbid(unsafe_code)]
 
 use embedded_storage::nor_flash::NorFlash;
-use sequential_storage::cache::{Cache, Uncached};
-use sequential_storage::queue::{QueueConfig, QueueStorage};
 
 pub(super) use super::flash::CHUNK;
-use super::flash::{at_once, Page};
+use super::flash::{taken, word, Page};
 use super::{seal, Entries, Error, Geometry};
 
 impl Geometry {
@@ -34,7 +32,7 @@ impl Geometry {
         mut visit: impl FnMut(&[u8]) -> Option<R>,
     ) -> Option<R> {
         let mut found = None;
-        each_item(self.page(flash, bank, page), room, &mut |item| {
+        self.page(flash, bank, page).each_item(room, &mut |item| {
             found = visit(item);
             found.is_none()
         });
@@ -45,7 +43,7 @@ impl Geometry {
     /// bank has no room.
     pub fn append<F: NorFlash>(self, flash: &mut F, (bank, page): (u8, u8), item: &[u8], room: &mut [u8]) -> Option<u8> {
         (page..self.pages_per_bank).find(|page| {
-            push(self.page(flash, bank, *page), item).is_some()
+            self.page(flash, bank, *page).push(item).is_some()
                 // What a cut has left in a page can make an item in it unreadable.
                 && self.scan(flash, (bank, *page), room, |found| (found == item).then_some(())).is_some()
         })
@@ -62,9 +60,7 @@ impl Geometry {
             end = end.saturating_add(taken::<F>(item.len()));
             None
         });
-        let mut last = self.page(flash, bank, page);
-        let (behind, rest) = (last.address.saturating_add(end as u32), F::ERASE_SIZE.saturating_sub(end));
-        match last.is_erased(behind, rest) {
+        match self.page(flash, bank, page).is_erased(end, F::ERASE_SIZE.saturating_sub(end)) {
             true => page,
             false => page.saturating_add(1),
         }
@@ -83,8 +79,7 @@ impl Geometry {
     }
 
     fn is_erased<F: NorFlash>(self, flash: &mut F, bank: u8, page: u8) -> bool {
-        let mut page = self.page(flash, bank, page);
-        page.is_erased(page.address, F::ERASE_SIZE)
+        self.page(flash, bank, page).is_erased(0, F::ERASE_SIZE)
     }
 
     /// Does a bank that is made anew hold `entries`, its two manifests, and then the erasure of a record?
@@ -103,42 +98,4 @@ impl Geometry {
         }
         pages <= self.pages_per_bank
     }
-}
-
-/// Bytes that `sequential-storage` writes at once; the first of a page are its mark, and the last are not used.
-fn word<F: NorFlash>() -> usize {
-    F::WRITE_SIZE.max(F::READ_SIZE)
-}
-
-/// Bytes that an item takes in a page.
-fn taken<F: NorFlash>(item: usize) -> usize {
-    ITEM_HEADER.next_multiple_of(word::<F>()).saturating_add(item.next_multiple_of(word::<F>()))
-}
-
-/// Bytes that `sequential-storage` puts before an item.
-const ITEM_HEADER: usize = 8;
-
-type Queue<'f, F> = QueueStorage<Page<'f, F>, Cache<Uncached, Uncached, Uncached>>;
-
-/// The items of one page.
-fn queue<F: NorFlash>(page: Page<'_, F>) -> Option<Queue<'_, F>> {
-    let end = page.address.checked_add(F::ERASE_SIZE as u32)?;
-    let config = QueueConfig::try_new(page.address..end).ok()?;
-    Some(QueueStorage::new(page, config, Cache::new_uncached()))
-}
-
-/// Shows `visit` the items of a page until it has enough. Once in the program, and not once for each that visits.
-#[inline(never)]
-fn each_item<F: NorFlash>(page: Page<'_, F>, room: &mut [u8], visit: &mut dyn FnMut(&[u8]) -> bool) -> Option<()> {
-    let mut queue = queue(page)?;
-    let mut items = at_once(queue.iter())?.ok()?;
-    // An error is an item that is longer than any of ours: what is behind it cannot be read.
-    while visit(&at_once(items.next(room))?.ok()??) {}
-    Some(())
-}
-
-/// Appends an item to a page. `None`: the page does not take it.
-#[inline(never)]
-fn push<F: NorFlash>(page: Page<'_, F>, item: &[u8]) -> Option<()> {
-    at_once(queue(page)?.push(item, false))?.ok()
 }

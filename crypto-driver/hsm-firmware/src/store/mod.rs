@@ -5,8 +5,7 @@
 //! [`Counter`]. A bank that is full is copied, record by record, into the other one, which takes over with its first manifest.
 //! So nothing that is needed is ever erased or overwritten, and an erase that power has cut is done again before the bank is used.
 //!
-//! `sequential-storage` frames what lies in a page: lengths, checksums, what a cut has left. It is asked for one page at a time;
-//! why not for more is in the design paper.
+//! `flash` frames what lies in a page: lengths, checksums, what a cut has left.
 #![forbid(unsafe_code)]
 
 mod commit;

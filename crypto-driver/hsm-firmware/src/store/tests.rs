@@ -177,9 +177,3 @@ fn a_counter_that_does_not_step_or_steps_too_far_is_noticed() {
     assert_eq!(worn.save(1, b"one too many"), Err(Error::Counter));
     assert_eq!(worn.load(1, &mut []), Ok(None));
 }
-
-#[test]
-fn a_future_that_waits_is_an_error() {
-    assert_eq!(flash::at_once(core::future::ready(3)), Some(3));
-    assert_eq!(flash::at_once(core::future::pending::<u8>()), None);
-}
