@@ -27,6 +27,9 @@ enum Where {
     Sim,
     /// In the soft driver.
     Soft,
+    /// In the firmware on an emulated Cortex-M3, whose image V2GCRYPT_HSM_IMAGE names.
+    #[cfg(feature = "hsm-qemu")]
+    Qemu,
 }
 
 /// Runs the demo. Exit code 0 when every step came out as it must.
@@ -38,11 +41,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ffi::init();
         }
         Where::Sim => {
-            let version = env!("CARGO_PKG_VERSION");
-            println!("v2gcrypt {version}: configuration cli/cli.arxml and cli/cli_hsm.arxml, keys in a simulated HSM");
-            if let Err(code) = ffi::init_with_hsm(arguments.flash.as_deref()) {
-                eprintln!("demo: {}", refused("the simulated HSM", code));
-                return ExitCode::FAILURE;
+            if let Err(code) = init_with_hsm("simulated", arguments) {
+                return code;
+            }
+        }
+        #[cfg(feature = "hsm-qemu")]
+        Where::Qemu => {
+            v2gcrypt_hsm_qemu::use_for_process();
+            if let Err(code) = init_with_hsm("emulated", arguments) {
+                return code;
             }
         }
     }
@@ -56,6 +63,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn init_with_hsm(kind: &str, arguments: &Arguments) -> Result<(), ExitCode> {
+    let version = env!("CARGO_PKG_VERSION");
+    let article = if kind.starts_with('e') { "an" } else { "a" };
+    println!("v2gcrypt {version}: configuration cli/cli.arxml and cli/cli_hsm.arxml, keys in {article} {kind} HSM");
+    ffi::init_with_hsm(arguments.flash.as_deref()).map_err(|code| {
+        eprintln!("demo: {}", refused(&format!("the {kind} HSM"), code));
+        ExitCode::FAILURE
+    })
 }
 
 /// Which engine serves which primitive in this build.

@@ -78,6 +78,31 @@ fn the_log_tells_who_has_connected_and_which_record_was_tampered_with() {
     assert!(told, "nobody has noticed");
 }
 
+/// One firmware and one format of flash: what the emulated core has left is read by the simulator, and the other way about.
+#[cfg(feature = "hsm-qemu")]
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn the_demo_passes_with_keys_in_the_firmware_on_an_emulated_core() {
+    let flash = flash("emulated.flash");
+    let told = text(&v2gcrypt(&["demo", "--hsm", "qemu"], Some(&flash)));
+    assert!(told.lines().next().unwrap().ends_with("keys in an emulated HSM"), "{told}");
+    assert!(told.ends_with("demo: all steps passed\n"), "{told}");
+    println!("{told}");
+    let keys = text(&v2gcrypt(&["hsm", "keys"], Some(&flash)));
+    let contract = keys.lines().next().unwrap_or_default();
+    assert!(contract.contains("private key on P256") && contract.ends_with(" valid"), "{keys}");
+    text(&v2gcrypt(&["demo", "--hsm", "sim"], Some(&flash)));
+    text(&v2gcrypt(&["demo", "--hsm", "qemu"], Some(&flash)));
+    std::fs::write(&flash, b"not a flash").unwrap();
+    assert_eq!(v2gcrypt(&["demo", "--hsm", "qemu"], Some(&flash)).status.code(), Some(1));
+    assert_eq!(std::fs::read(&flash).unwrap(), b"not a flash");
+    let none =
+        Command::new(env!("CARGO_BIN_EXE_v2gcrypt")).args(["demo", "--hsm", "qemu"]).env_remove("V2GCRYPT_HSM_IMAGE").output();
+    let none = none.unwrap();
+    assert_eq!(none.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("V2GCRYPT_HSM_IMAGE is not set"));
+}
+
 #[test]
 fn a_file_that_is_no_flash_is_refused() {
     let path = flash("missing.flash");

@@ -52,8 +52,29 @@ for image in p256 all; do
 done
 figures all instructions >>"$measured"
 
-# The driver's tests of its services, with this board in place of the simulator.
-(cd "$root" && V2GCRYPT_HSM_IMAGE=$out/all.elf run cargo test -p v2gcrypt-hsm-sim --test services)
+# What else runs with the simulator, with this board in its place.
+on_the_board() {
+    (cd "$root" && V2GCRYPT_HSM_IMAGE=$out/all.elf run cargo test "$@") 2>&1 | tee -a "$out/board.txt"
+}
+: >"$out/board.txt"
+# The driver's tests of its services.
+on_the_board -p v2gcrypt-hsm-sim --test services
+# C programs, through all layers. One after the other: they count seconds.
+on_the_board -p v2gcrypt-ffi-tests --test hsm -- --nocapture --test-threads 1
+on_the_board -p v2gcrypt-ffi-tests --test keym a_provisioning_key_is_generated_in_the_hsm -- --nocapture
+# `v2gcrypt demo`.
+on_the_board -p v2gcrypt-cli --features hsm-qemu --test hsm emulated -- --ignored --nocapture
+
+# That these ran, and did run on the board.
+awk '
+    /^test result: ok/ { tests += $4 }
+    /with an emulated HSM$/ { programs++ }
+    /^[a-z_]+: [0-9]+ checks/ { checks += $2 }
+    /keys in an emulated HSM$/ { demos++ }
+    END {
+        printf "on the emulated core: %d tests, %d checks of %d runs of C programs, %d demo\n", tests, checks, programs, demos
+        exit !(tests >= 20 && programs >= 4 && checks >= 200 && demos == 1)
+    }' "$out/board.txt" || fail "less ran on the board than there is"
 
 # The tests notice a zero in place of one byte of code, so they run what was built.
 damage() {

@@ -11,9 +11,15 @@
 #endif
 
 #if defined(TEST_HSM) || defined(TEST_HSM_ALL)
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "V2gcrypt_HsmSim.h"
+
+#if defined(TEST_HSM_QEMU)
+/* The HSM is to be an emulated Cortex-M3: crypto-driver/hsm-qemu. */
+Std_ReturnType V2gcrypt_HsmQemu_Use(void);
+#endif
 
 /* Waits for a bell of the HSM, at most a millisecond; what an interrupt does is done here. */
 #define DRIVER_WAIT() (V2gcrypt_HsmSim_WaitForBell(0xFU, 1000U))
@@ -22,7 +28,13 @@
 static void Driver_Init(void)
 {
 #if defined(DRIVER_WAIT)
+#if defined(TEST_HSM_QEMU)
+    CHECK_CODE(E_OK, V2gcrypt_HsmQemu_Use());
+#endif
     CHECK_CODE(E_OK, V2gcrypt_HsmSim_Start(getenv("V2GCRYPT_HSM_FLASH")));
+#if defined(TEST_HSM_QEMU)
+    (void)puts("with an emulated HSM");
+#endif
     CHECK_CODE(0U, atexit(&V2gcrypt_HsmSim_Stop));
 #endif
     Crypto_Init(NULL_PTR);

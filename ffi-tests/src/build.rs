@@ -42,6 +42,10 @@ pub struct Archive {
 /// `libv2gcrypt_host.a`, as the README says.
 pub const HOST: Archive = Archive { name: "host", package: "v2gcrypt-host", arguments: &["--release"], environment: &[] };
 
+/// [`HOST`] with the emulated Cortex-M3 in it.
+pub const HOST_QEMU: Archive =
+    Archive { name: "host-qemu", package: "v2gcrypt-host-qemu", arguments: &["--release"], environment: &[] };
+
 /// `libv2gcrypt_host.a` with int enumerations.
 pub const HOST_ENUM_INT: Archive = Archive {
     name: "host-enum-int",
@@ -82,6 +86,9 @@ impl Archive {
         target.join(profile).join(format!("lib{}.a", self.package.replace('-', "_")))
     }
 }
+
+/// Names the image of the HSM's firmware: `crypto-driver/hsm-firmware/qemu.sh` sets it.
+const IMAGE: &str = "V2GCRYPT_HSM_IMAGE";
 
 /// Generates a configuration from ARXML files into `scratch()/config/<name>` and returns that folder.
 pub fn generate(name: &str, arxml: &[&Path]) -> PathBuf {
@@ -139,6 +146,15 @@ impl Program {
     pub fn archive(mut self, archive: &Path) -> Self {
         self.archive = Some(archive.to_path_buf());
         self
+    }
+
+    /// Links the host's library, and puts what the HSM is for this run: the emulated Cortex-M3 where the environment names its image,
+    /// else the simulator.
+    pub fn hsm(self) -> Self {
+        match std::env::var_os(IMAGE) {
+            Some(_) => self.flags(&["-DTEST_HSM_QEMU"]).archive(&HOST_QEMU.build()),
+            None => self.archive(&HOST.build()),
+        }
     }
 
     /// Adds compiler flags.

@@ -1,8 +1,9 @@
-//! Keys in a simulated HSM, by ARXML alone: programs that know nothing of it run unchanged.
+//! Keys in a simulated HSM, by ARXML alone: programs that know nothing of it run unchanged. `crypto-driver/hsm-firmware/qemu.sh` runs them with
+//! the emulated Cortex-M3 in its place.
 
 use std::path::PathBuf;
 
-use v2gcrypt_ffi_tests::build::{generate, scratch, Program, HOST};
+use v2gcrypt_ffi_tests::build::{generate, scratch, Program};
 use v2gcrypt_ffi_tests::{tools, workspace};
 
 /// The HSM's transport is the simulator's.
@@ -48,16 +49,16 @@ fn services(name: &str) -> Program {
 #[test]
 fn contracts_are_imported_into_a_hsm_by_the_program_that_imports_them_elsewhere() {
     let configuration = generate("evcc-hsm-services", &[&arxml("evcc.arxml"), &arxml("evcc_hsm.arxml"), &patient()]);
-    let program = services("evcc-hsm-services").configuration(&configuration).flags(&["-DTEST_HSM", SIMULATOR]);
-    println!("{}", String::from_utf8_lossy(&program.archive(&HOST.build()).run().stdout));
+    let program = services("evcc-hsm-services").hsm().configuration(&configuration).flags(&["-DTEST_HSM", SIMULATOR]);
+    println!("{}", String::from_utf8_lossy(&program.run().stdout));
 }
 
 #[test]
 fn connections_get_keys_and_a_log_is_encrypted_with_the_whole_driver_in_the_hsm() {
     let configuration = generate("evcc-in-hsm-services", &[&whole()]);
     let transport = "-DCryptoHsm_Transport=V2gcrypt_HsmSim_Transport";
-    let program = services("evcc-in-hsm-services").configuration(&configuration).flags(&["-DTEST_HSM_ALL", transport]);
-    println!("{}", String::from_utf8_lossy(&program.archive(&HOST.build()).run().stdout));
+    let program = services("evcc-in-hsm-services").hsm().configuration(&configuration).flags(&["-DTEST_HSM_ALL", transport]);
+    println!("{}", String::from_utf8_lossy(&program.run().stdout));
 }
 
 #[test]
@@ -66,7 +67,7 @@ fn a_key_that_the_hsm_draws_signs_outlives_its_restarts_and_never_leaves_it() {
     let program = Program::new("evcc_hsm", &["ffi-tests/c/evcc_hsm.c", "ffi-tests/c/support.c"])
         .configuration(&configuration)
         .flags(&["-DTEST_HSM", SIMULATOR, &format!("-I{}", workspace().join("ffi-tests/demo").display())])
-        .archive(&HOST.build());
+        .hsm();
     let flash = scratch().join("evcc-hsm.flash");
     let _ = std::fs::remove_file(&flash);
     for argument in ["first", "later"] {

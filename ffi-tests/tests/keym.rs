@@ -109,10 +109,9 @@ fn certify(name: &str, configuration: PathBuf, flags: &[&str]) {
     pki.issue("oem-sub1", "oem", "sub1", "/C=DE/O=OEM/CN=OEM Sub1", 2, 2000);
     pki.issue("oem-sub2", "oem-sub1", "sub2", "/C=DE/O=OEM/CN=OEM Sub2", 3, 1000);
     pki.issue("other", "oem-sub2", "provisioning", "/O=v2gcrypt/CN=WBAV2GCRYPT000001/DC=OEM", 4, 60);
-    let program = Program::new(name, &["ffi-tests/c/keym_request.c", "ffi-tests/c/support.c"])
-        .configuration(&configuration)
-        .flags(flags)
-        .archive(&HOST.build());
+    let program =
+        Program::new(name, &["ffi-tests/c/keym_request.c", "ffi-tests/c/support.c"]).configuration(&configuration).flags(flags);
+    let program = if flags.contains(&"-DTEST_HSM") { program.hsm() } else { program.archive(&HOST.build()) };
     let said = certified(&program, name, &pki, || {
         // What it asks for is what the configuration says, and signed with the key inside.
         let text = pki.request_text("provisioning.request");

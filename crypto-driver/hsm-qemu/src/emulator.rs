@@ -173,6 +173,11 @@ impl Emulator {
         self.forget_ready();
     }
 
+    /// For an emulator that is off and is not dropped: nothing of it stays but the memory as this process sees it.
+    pub(crate) fn remove_folder(&self) {
+        let _ = fs::remove_dir_all(&self.folder.0);
+    }
+
     /// Loss of power, and a new start.
     pub fn restart(&self) -> Result<(), Error> {
         self.power_off();

@@ -1,7 +1,7 @@
 //! A file's bytes as words that another process changes too, and the driver's transport.
 #![allow(unsafe_code)]
 
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 use std::fs::File;
 use std::io;
 use std::sync::atomic::AtomicU32;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use memmap2::{MmapOptions, MmapRaw};
 use v2gcrypt_crypto_driver::hsm::config::CryptoHsm_TransportType;
 use v2gcrypt_hsm_sim::HsmModel;
+use v2gcrypt_types::{Std_ReturnType, E_NOT_OK, E_OK};
 
 use crate::layout::SHARED_BASE;
 use crate::Board;
@@ -53,6 +54,25 @@ pub(crate) fn transport(board: &Board) -> CryptoHsm_TransportType {
 pub(crate) fn with_static(board: &Board) -> &'static Board {
     // SAFETY: `Board::from_environment` is the only one that makes them, and leaks them.
     unsafe { &*(board as *const Board) }
+}
+
+/// [`crate::use_for_process`] for C, before `V2gcrypt_HsmSim_Start`.
+#[no_mangle]
+pub extern "C" fn V2gcrypt_HsmQemu_Use() -> Std_ReturnType {
+    if crate::use_for_process() {
+        E_OK
+    } else {
+        E_NOT_OK
+    }
+}
+
+/// Has `work` done when the process ends by itself: values that stay are not dropped.
+pub(crate) fn at_exit(work: extern "C" fn()) {
+    extern "C" {
+        fn atexit(work: extern "C" fn()) -> c_int;
+    }
+    // SAFETY: a function of the C library; `work` is there for as long as the process.
+    unsafe { atexit(work) };
 }
 
 /// # Safety

@@ -2,6 +2,7 @@
 //!
 //! `crypto-driver/hsm-firmware/qemu.sh` builds the image and names it in [`IMAGE_VARIABLE`].
 #![deny(unsafe_code)]
+#![allow(non_snake_case)] // the C interface has AUTOSAR's names
 
 mod client;
 mod emulator;
@@ -13,5 +14,6 @@ mod trace;
 
 pub use client::{Client, Command, Outcome};
 pub use emulator::{patience, Emulator, Error, IMAGE_VARIABLE, PATIENCE_VARIABLE};
-pub use model::Board;
+pub use ffi::V2gcrypt_HsmQemu_Use;
+pub use model::{use_for_process, Board};
 pub use trace::{Crash, INSTRUCTIONS_PER_TICK};

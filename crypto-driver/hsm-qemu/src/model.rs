@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::process::Command as Process;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -40,8 +42,10 @@ impl Board {
         let emulator = Emulator::new(&image, ENTROPY_SOURCE.as_ref())?;
         let flash_file = options.flash_file.clone();
         let (to_host, to_waiting) = (Bell::new(), Bell::new());
-        let board: &'static Self = Box::leak(Box::new(Self { emulator, begin: Instant::now(), flash_file, to_host, to_waiting }));
-        let is_new = !board.load_flash();
+        let board = Self { emulator, begin: Instant::now(), flash_file, to_host, to_waiting };
+        let is_new = !board.load_flash()?;
+        let board: &'static Self = Box::leak(Box::new(board));
+        end_with_the_process(board);
         board.emulator.power_on()?;
         if is_new && options.factory {
             board.deliver()?;
@@ -84,26 +88,62 @@ impl Board {
         }
     }
 
-    fn stored_words(&self) -> impl Iterator<Item = &AtomicU32> {
-        let flash = self.emulator.words_at(FLASH_OFFSET, FLASH_BYTES / 4);
-        flash.iter().chain(self.emulator.words_at(COUNTER_OFFSET, 1))
+    /// What the file has, as the simulator's: each word, and how it differs in the memory.
+    fn stored_words(&self) -> impl Iterator<Item = (&AtomicU32, u32)> {
+        let flash = self.emulator.words_at(FLASH_OFFSET, FLASH_BYTES / 4).iter().map(|word| (word, !0));
+        flash.chain(self.emulator.words_at(COUNTER_OFFSET, 1).iter().map(|word| (word, 0)))
     }
 
     /// True: there was a flash.
-    fn load_flash(&self) -> bool {
-        let Some(bytes) = self.flash_file.as_ref().and_then(|file| fs::read(file).ok()) else { return false };
-        for (word, bytes) in self.stored_words().zip(bytes.chunks_exact(4)) {
-            word.store(bytes.iter().rev().fold(0, |word, byte| word << 8 | u32::from(*byte)), Ordering::Release);
+    fn load_flash(&self) -> io::Result<bool> {
+        let Some(file) = &self.flash_file else { return Ok(false) };
+        let bytes = match fs::read(file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            bytes => bytes?,
+        };
+        if bytes.len() != FLASH_BYTES + 4 {
+            return Err(io::Error::other("not the flash of a HSM"));
         }
-        true
+        for ((word, mask), bytes) in self.stored_words().zip(bytes.chunks_exact(4)) {
+            word.store(mask ^ bytes.iter().rev().fold(0, |word, byte| word << 8 | u32::from(*byte)), Ordering::Release);
+        }
+        Ok(true)
     }
 
     fn save_flash(&self) {
         if let Some(file) = &self.flash_file {
-            let bytes: Vec<u8> = self.stored_words().flat_map(|word| word.load(Ordering::Acquire).to_le_bytes()).collect();
+            let load = |(word, mask): (&AtomicU32, u32)| (word.load(Ordering::Acquire) ^ mask).to_le_bytes();
+            let bytes: Vec<u8> = self.stored_words().flat_map(load).collect();
             fs::write(file, bytes).expect("the file of the flash can be written");
         }
     }
+}
+
+/// The HSM of the process is to be a board with the image that the environment names, in place of the simulator. False: there is one.
+pub fn use_for_process() -> bool {
+    v2gcrypt_hsm_sim::use_model(|options| {
+        let board = Board::from_environment(&options).unwrap_or(Err(Error::NoImage));
+        board.map(|board| board as &dyn HsmModel).map_err(|error| {
+            // The C interface has no room for it.
+            eprintln!("the emulated HSM: {error}");
+            io::Error::other(error)
+        })
+    })
+}
+
+/// A process that ends by itself switches its boards off, which writes their flash, and leaves none of their folders behind.
+fn end_with_the_process(board: &'static Board) {
+    static BOARDS: Mutex<Vec<&Board>> = Mutex::new(Vec::new());
+    static ONCE: Once = Once::new();
+    extern "C" fn end() {
+        let boards = std::mem::take(&mut *BOARDS.lock().unwrap_or_else(PoisonError::into_inner));
+        for board in boards {
+            board.stop();
+            board.emulator.remove_folder();
+        }
+    }
+    BOARDS.lock().unwrap_or_else(PoisonError::into_inner).push(board);
+    ONCE.call_once(|| ffi::at_exit(end));
 }
 
 impl HsmModel for Board {

@@ -7,9 +7,9 @@ use support::*;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use v2gcrypt_hsm_protocol::algorithm::{Capabilities, Hash, Signature};
+use v2gcrypt_hsm_protocol::algorithm::{Aead, Capabilities, Cipher, Hash, Signature};
 use v2gcrypt_hsm_protocol::layout;
-use v2gcrypt_hsm_protocol::policy::{Group, Usage};
+use v2gcrypt_hsm_protocol::policy::{Group, Kind, Policy, SymmetricKind, Usage};
 use v2gcrypt_hsm_protocol::Opcode;
 use v2gcrypt_hsm_qemu::layout::trace::*;
 use v2gcrypt_hsm_qemu::{patience, Client, Command, Emulator, INSTRUCTIONS_PER_TICK};
@@ -117,6 +117,59 @@ fn of_public_key_commands() {
         assert!(sign_count > 100_000 && verify_count > 100_000 && sign_count != verify_count);
         slot += 2;
     }
+}
+
+/// All channels full of the longest symmetric commands, and last of all a CMAC of 16 bytes: instructions of the exception until it is
+/// answered, with all that is before it.
+fn wait_behind_full_rings(board: &Emulator, client: &mut Client, longest: &Command) -> u64 {
+    settle(board);
+    board.set_trace(EXCEPTION_LONGEST, 0);
+    for channel in 0..layout::CHANNELS {
+        for _ in 0..layout::RING - usize::from(channel == layout::CHANNELS - 1) {
+            client.publish(channel, longest.clone());
+        }
+    }
+    client.publish(layout::CHANNELS - 1, cmac(0, &[1; 16]).inline());
+    let before = board.trace(EXCEPTION_TICKS);
+    client.ring();
+    for channel in 0..layout::CHANNELS {
+        for _ in 0..layout::RING {
+            client.wait(channel).succeeded();
+        }
+    }
+    settle(board);
+    let all = board.trace(EXCEPTION_TICKS).wrapping_sub(before);
+    assert!(board.trace(EXCEPTION_LONGEST) <= all);
+    instructions(all)
+}
+
+#[test]
+#[ignore = "needs the image: crypto-driver/hsm-firmware/qemu.sh"]
+fn of_the_longest_wait_behind_symmetric_commands() {
+    let board = emulator();
+    let mut client = in_factory(&board);
+    for (slot, usage) in [(0, Usage::MAC_GENERATE), (1, Usage::ENCRYPT), (2, Usage::AEAD_ENCRYPT)] {
+        client.define(slot, Policy { kind: Kind::Symmetric(SymmetricKind::Aes, 32), usage: usage.with(Usage::WRITE) });
+        client.load(slot, &[7; 32]);
+    }
+    let message = [1; 2048];
+    let cbc = Command::new(Opcode::Encrypt).key(1).parameter(Cipher::AesCbc as u32);
+    let gcm = Command::new(Opcode::AeadEncrypt).key(2).parameter(Aead::AesGcm as u32).parameter2(16);
+    let commands = [
+        ("sha-256", hash(Hash::Sha256, &message)),
+        ("sha-512", hash(Hash::Sha512, &message)),
+        ("cmac", cmac(0, &message)),
+        ("cbc", cbc.input(0, &message).input(2, &[2; 16]).room(0, 2048)),
+        ("gcm", gcm.input(0, &message).input(1, &message).input(2, &[2; 12]).room(0, 2048).room(1, 16)),
+    ];
+    let waits = commands.map(|(name, command)| {
+        let wait = least(|| wait_behind_full_rings(&board, &mut client, &command));
+        println!("behind full rings of {name}: {wait} instructions");
+        wait
+    });
+    let worst = waits.into_iter().max().unwrap();
+    assert!(worst > 31 * 2048 * 10, "so few were not computed");
+    report("wait/full-rings", worst);
 }
 
 /// A doorbell in the midst of a signature, after so many ticks of it, with a CMAC waiting: ticks until its exception has begun, and until

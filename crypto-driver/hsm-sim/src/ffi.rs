@@ -4,13 +4,12 @@
 use std::cell::UnsafeCell;
 use std::ffi::{c_char, c_void, CStr};
 use std::ptr::null_mut;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use v2gcrypt_crypto_driver::hsm::config::CryptoHsm_TransportType;
 use v2gcrypt_types::*;
 
-use crate::{HsmModel, Options, Simulator, BUS_ADDRESS};
+use crate::{process, Options, Simulator, BUS_ADDRESS};
 
 /// A transport that configurations in C refer to.
 #[repr(transparent)]
@@ -35,8 +34,6 @@ pub static V2gcrypt_HsmSim_Transport: SharedTransport = SharedTransport(UnsafeCe
     wait: None,
 }));
 
-static SIMULATOR: OnceLock<Option<&'static Simulator>> = OnceLock::new();
-
 /// Starts the process's simulator, before the `Init` of the driver. A second call does nothing.
 ///
 /// `flashFile` is what its flash is kept in, or `NULL_PTR`. A new one is in the factory state. `E_NOT_OK`: the file is not to be used.
@@ -45,49 +42,42 @@ static SIMULATOR: OnceLock<Option<&'static Simulator>> = OnceLock::new();
 /// `flashFile` is `NULL_PTR` or a string that ends with 0. No other thread calls this at the same time.
 #[no_mangle]
 pub unsafe extern "C" fn V2gcrypt_HsmSim_Start(flashFile: *const c_char) -> Std_ReturnType {
-    let simulator = SIMULATOR.get_or_init(|| {
-        let file = match flashFile.is_null() {
-            true => None,
-            // SAFETY: the caller vouches for the string.
-            false => Some(unsafe { CStr::from_ptr(flashFile) }.to_string_lossy().into_owned().into()),
-        };
-        let simulator = Simulator::new(Options { flash_file: file, ..Options::default() }).ok()?;
+    let flash_file = match flashFile.is_null() {
+        true => None,
+        // SAFETY: the caller vouches for the string.
+        false => Some(unsafe { CStr::from_ptr(flashFile) }.to_string_lossy().into_owned().into()),
+    };
+    let model = process::start(Options { flash_file, ..Options::default() }, |model| {
         // SAFETY: nobody reads it before this function has returned.
-        unsafe { V2gcrypt_HsmSim_Transport.0.get().write(simulator.transport()) };
-        Some(simulator)
+        unsafe { V2gcrypt_HsmSim_Transport.0.get().write(model.transport()) };
     });
-    if simulator.is_some() {
+    if model.is_some() {
         E_OK
     } else {
         E_NOT_OK
     }
 }
 
-/// The process's simulator, if `V2gcrypt_HsmSim_Start` has started it.
-pub fn process_simulator() -> Option<&'static Simulator> {
-    SIMULATOR.get().copied().flatten()
-}
-
 /// Power off: its threads end, its flash stays. For the end of a program.
 #[no_mangle]
 pub extern "C" fn V2gcrypt_HsmSim_Stop() {
-    if let Some(simulator) = process_simulator() {
-        simulator.stop();
+    if let Some(model) = process::model() {
+        model.stop();
     }
 }
 
 /// Power off and on again.
 #[no_mangle]
 pub extern "C" fn V2gcrypt_HsmSim_Restart() {
-    if let Some(simulator) = process_simulator() {
-        simulator.restart();
+    if let Some(model) = process::model() {
+        model.restart();
     }
 }
 
 /// Waits until the HSM rings a channel, or so many microseconds; tells the channels that have rung, as bits.
 #[no_mangle]
 pub extern "C" fn V2gcrypt_HsmSim_WaitForBell(channels: uint32, microseconds: uint32) -> uint32 {
-    process_simulator().map_or(0, |simulator| simulator.wait_for_bell(channels, Duration::from_micros(microseconds.into())))
+    process::model().map_or(0, |model| model.wait_for_bell(channels, Duration::from_micros(microseconds.into())))
 }
 
 /// The driver's transport to a simulator.

@@ -10,6 +10,7 @@ mod ffi;
 mod flash;
 mod life;
 mod platform;
+mod process;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -22,6 +23,7 @@ pub use bell::Bell;
 pub use ffi::*;
 use flash::Chip;
 use life::Life;
+pub use process::use_model;
 
 /// Where the HSM sees the shared memory.
 pub const BUS_ADDRESS: u32 = 0x2100_0000;
