@@ -23,7 +23,7 @@ mkdir -p target
 : >"$log"
 test_packages() {
     run "$distribution_cargo" test --target i686-unknown-linux-gnu --target-dir target/i686 -Zbuild-std=std,panic_unwind,test \
-        "$@" --lib --tests -- --skip a_cut_at_any_byte --skip every_flipped_bit --skip flips 2>&1 | tee -a "$log"
+        "$@" --lib --tests -- --skip a_cut_at --skip words_of_other_sizes --skip what_a_start_believed --skip every_byte --skip every_flipped_bit --skip flips 2>&1 | tee -a "$log"
 }
 
 packages=()
