@@ -169,6 +169,23 @@ fn a_store_that_is_full_says_so_and_still_erases() {
     store.save(0, &[1; 300]).unwrap();
 }
 
+/// However exactly values of one length fill a bank.
+#[test]
+fn a_store_that_is_full_of_any_length_still_erases() {
+    for pages in [4, 6] {
+        for length in (4..=512).step_by(12) {
+            let mut store = store::<8, 1024>(&share(Chip::new(8, 1024, pages, Torn::Bits, 1)));
+            let saved = (0..IDS).take_while(|id| store.save(*id, &vec![*id as u8; length]).is_ok()).count() as u16;
+            let before = content(&mut store);
+            assert_eq!(before.len(), usize::from(saved));
+            for id in 0..saved {
+                store.erase(id).unwrap_or_else(|error| panic!("{error:?}: {id} of {saved}, {length} bytes, {pages} pages"));
+            }
+            assert!(content(&mut store).is_empty());
+        }
+    }
+}
+
 #[test]
 fn purge_leaves_nothing_of_the_past_in_the_flash() {
     let chip = chip(4);
