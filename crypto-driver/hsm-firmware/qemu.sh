@@ -73,7 +73,7 @@ awk '
     /keys in an emulated HSM$/ { demos++ }
     END {
         printf "on the emulated core: %d tests, %d checks of %d runs of C programs, %d demo\n", tests, checks, programs, demos
-        exit !(tests >= 20 && programs >= 4 && checks >= 200 && demos == 1)
+        exit !(tests >= 22 && programs >= 5 && checks >= 280 && demos == 1)
     }' "$out/board.txt" || fail "less ran on the board than there is"
 
 # The tests notice a zero in place of one byte of code, so they run what was built.
