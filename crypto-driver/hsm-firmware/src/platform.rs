@@ -81,7 +81,8 @@ pub enum StorageError {
 }
 
 /// Records that survive a restart, by number, authenticated and encrypted under a key of this device only. A record is there whole, in its
-/// old form or its new one. Numbers of slots are 0 to 31; [`crate::store::LIFECYCLE`] is that of the life cycle.
+/// old form or its new one. Numbers of slots are 0 to 31; [`crate::store::LIFECYCLE`] is that of the life cycle,
+/// [`crate::store::REFUSALS`] that of refused envelopes.
 pub trait KeyStorage {
     /// The device key is one that everybody knows.
     const IS_TEST_KEY: bool;

@@ -241,7 +241,8 @@ impl Policy {
     }
 
     /// None if the words are no policy that a slot may have: unknown kinds, lengths or usages, a key that may be read, a use that
-    /// the kind does not have.
+    /// the kind does not have, a key that opens the envelopes of contract keys and agrees with anybody's: with what it agrees on, the
+    /// host would open them itself.
     pub const fn from_words(kind: u32, usage: u32) -> Option<Self> {
         if kind >> 24 != 0 || usage & !Usage::KNOWN != 0 {
             return None;
@@ -250,7 +251,8 @@ impl Policy {
             Some(kind) => kind,
             None => return None,
         };
-        if usage & !possible(kind).0 != 0 {
+        let opens_by_hand = Usage::CONTRACT_OWNER.with(Usage::AGREE);
+        if usage & !possible(kind).0 != 0 || Usage(usage).permits(opens_by_hand) {
             return None;
         }
         Some(Self { kind, usage: Usage(usage) })
@@ -293,7 +295,8 @@ mod tests {
             .into_iter()
             .chain(Group::ALL.into_iter().flat_map(|group| [Kind::Private(group), Kind::Public(group)]));
         for kind in kinds {
-            let policy = Policy { kind, usage: possible(kind) };
+            let usage = Usage(possible(kind).0 & !Usage::CONTRACT_OWNER.0);
+            let policy = Policy { kind, usage };
             let (first, second) = policy.to_words();
             assert_eq!(Policy::from_words(first, second), Some(policy));
             assert_eq!(Policy::from_words(first | 1 << 24, second), None);
@@ -307,6 +310,19 @@ mod tests {
             let (first, _) = Policy { kind, usage: Usage::NONE }.to_words();
             assert!(kind.is_key());
             assert_eq!(Policy::from_words(first, Usage::READ.0), None);
+        }
+    }
+
+    #[test]
+    fn a_key_that_opens_contracts_does_not_agree() {
+        for (usage, expected) in [
+            (Usage::CONTRACT_OWNER.with(Usage::SIGN), true),
+            (Usage::AGREE.with(Usage::SIGN), true),
+            (Usage::CONTRACT_OWNER.with(Usage::AGREE), false),
+            (Usage(possible(Kind::Private(Group::P521)).0), false),
+        ] {
+            let (first, second) = Policy { kind: Kind::Private(Group::P521), usage }.to_words();
+            assert_eq!(Policy::from_words(first, second).is_some(), expected, "{usage:?}");
         }
     }
 

@@ -11,10 +11,17 @@ use super::{Reply, Slow};
 use crate::access::Operands;
 use crate::algorithms::hash_algorithm;
 use crate::log::{Code, Event};
-use crate::platform::{EngineError, Pkc, Platform, MAX_PKC_LEN};
+use crate::platform::{EngineError, KeyStorage, Pkc, Platform, MAX_PKC_LEN};
+use crate::store::REFUSALS;
 
 /// The longest salt or label.
 const MAX_SALT: usize = 256;
+/// Envelopes of ISO 15118-2 that may be not genuine in the HSM's life. They have no tag (AES-CBC), and which public key a contract has
+/// the host says: so a host that changes a bit of a genuine one, and the public key to match, learns a bit of the contract's key from
+/// the verdict. One of two tries is refused at best, so this many tell a quarter of a key.
+pub const MAX_REFUSALS: u8 = 32;
+/// The shortest key that is derived from a secret which may not be read.
+const MIN_DERIVED: u16 = 16;
 /// The longest encrypted contract key, filled up.
 const MAX_ENCRYPTED: usize = 96;
 
@@ -75,8 +82,10 @@ impl<P: Platform> Slow<'_, P> {
         if request.parameter2 == u32::from(request.key) {
             return Err(Status::Parameter);
         }
-        // Else the host would derive a key once more into a slot that it may read.
-        if target.usage.permits(Usage::READ) && !source.usage.permits(Usage::READ) {
+        // Else the host would derive a key once more into a slot that it may read, or into a short one that it finds out by trying:
+        // a short key is the front of each longer one.
+        let tells = target.usage.permits(Usage::READ) || length < MIN_DERIVED;
+        if tells && !source.usage.permits(Usage::READ) {
             return Err(Status::Usage);
         }
         let (derivation, hash) = pair(request.parameter).ok_or(Status::Parameter)?;
@@ -120,8 +129,23 @@ impl<P: Platform> Slow<'_, P> {
         let point = operands.input2.all(&self.memory, &mut point)?;
         let public = operands.input3.all(&self.memory, &mut self.scratch)?;
         let envelope = Envelope::new(edition, encrypted, point, public).ok_or(Status::Length)?;
+        let is_counted = edition == Edition::Iso15118_2;
+        let before = self.refusals;
+        if is_counted {
+            if before >= MAX_REFUSALS {
+                return Err(Status::NotGenuine);
+            }
+            // Before the verdict: else a host that resets the HSM in time would have it for nothing.
+            let counted = before.saturating_add(1);
+            self.storage.save(REFUSALS, &[counted])?;
+            self.refusals = counted;
+        }
         let mut contract = Zeroizing::new([0; MAX_PKC_LEN]);
         let opened = self.pkc.open_contract(&envelope, key, &mut contract);
+        if is_counted && opened.is_ok() {
+            self.storage.save(REFUSALS, &[before])?;
+            self.refusals = before;
+        }
         if opened == Err(EngineError::NotGenuine) {
             reply.event = Some(Event::new(Code::Envelope, u32::from(request.key)));
         }

@@ -20,7 +20,7 @@ use crate::platform::{Bridge, KeyStorage, Pkc, Platform, StorageError};
 use crate::queue::Job;
 use crate::random::Random;
 use crate::shared::{Finished, Shared, Update, MAX_FAST_KEY_LEN};
-use crate::store::LIFECYCLE;
+use crate::store::{LIFECYCLE, REFUSALS};
 use reply::Reply;
 
 /// The longest message that Ed25519 signs or verifies: it is read twice, so all of it is copied first. The same of informations that keys
@@ -61,6 +61,8 @@ pub struct Slow<'a, P: Platform> {
     scratch: [u8; MAX_MESSAGE],
     /// Slots, as bits, whose record flash does not give.
     failed: u32,
+    /// Envelopes of ISO 15118-2 that were not genuine, ever.
+    refusals: u8,
     /// What is wrong with the record of the life cycle.
     lost: Option<Event>,
 }
@@ -81,6 +83,7 @@ impl<'a, P: Platform> Slow<'a, P> {
             slots: Slots::new(),
             scratch: [0; MAX_MESSAGE],
             failed: 0,
+            refusals: 0,
             lost: None,
         }
     }
@@ -107,6 +110,12 @@ impl<'a, P: Platform> Slow<'a, P> {
             }
         }
         self.shared.set_tampered(tampered);
+        let mut count = [0; 1];
+        self.refusals = match self.storage.load(REFUSALS, &mut count) {
+            Ok(None) => 0,
+            Ok(Some(1)) => u8::from_le_bytes(count),
+            _ => u8::MAX, // else whoever spoils the record could try for ever
+        };
         let mut state = [0; 1];
         let lifecycle = match self.storage.load(LIFECYCLE, &mut state) {
             Ok(None) => Some(Lifecycle::Blank),

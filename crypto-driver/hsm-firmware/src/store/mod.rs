@@ -31,6 +31,8 @@ pub const IDS: u16 = 40;
 pub const SLOTS: u16 = 32;
 /// The id of the lifecycle state.
 pub const LIFECYCLE: u16 = 32;
+/// The record that counts envelopes of ISO 15118-2 that were not genuine.
+pub const REFUSALS: u16 = 34;
 /// The id of the event log.
 pub const LOG: u16 = 33;
 /// Bytes of a value at most.

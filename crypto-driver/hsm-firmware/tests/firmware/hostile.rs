@@ -27,7 +27,7 @@ fn slots() -> Vec<(u16, Kind, Usage)> {
     let aead = Usage::AEAD_ENCRYPT.with(Usage::AEAD_DECRYPT).with(Usage::ENCRYPT).with(Usage::DECRYPT);
     let mac = Usage::MAC_GENERATE.with(Usage::MAC_VERIFY);
     let symmetric = |kind, length| Kind::Symmetric(kind, length);
-    let private = Usage::SIGN.with(Usage::AGREE).with(Usage::CONTRACT_OWNER).with(Usage::CONTRACT_TARGET);
+    let private = Usage::SIGN.with(Usage::AGREE).with(Usage::CONTRACT_TARGET);
     vec![
         (0, symmetric(SymmetricKind::Aes, 16), base.with(mac).with(aead)),
         (1, symmetric(SymmetricKind::Hmac, 64), base.with(mac)),
@@ -43,6 +43,7 @@ fn slots() -> Vec<(u16, Kind, Usage)> {
         (6, Kind::Public(Group::P256), Usage::READ.with(Usage::WRITE).with(Usage::VERIFY)),
         (7, Kind::Private(Group::P256), Usage::CONTRACT_TARGET.with(Usage::SIGN).with(Usage::GENERATE)),
         (8, symmetric(SymmetricKind::ChaCha20, 32), Usage::GENERATE.with(aead_only())),
+        (9, Kind::Private(Group::P256), Usage::GENERATE.with(Usage::SIGN).with(Usage::CONTRACT_OWNER)),
     ]
 }
 

@@ -358,3 +358,122 @@ fn contract_keys_of_iso_15118_2_are_imported() {
 fn contract_keys_of_iso_15118_20_are_imported() {
     contract_keys_are_imported(Edition::Iso15118_20, Group::P521, "iso15118-20");
 }
+
+#[test]
+fn a_key_that_opens_contracts_may_not_agree() {
+    let vector = vector("iso15118-2");
+    let both = Usage::WRITE.with(Usage::CONTRACT_OWNER).with(Usage::AGREE);
+    let mut hsm = Hsm::new();
+    if hsm.define(0, Kind::Private(Group::P256), both) == Status::Ok {
+        // The host opens the envelope by hand, and has the contract's key.
+        let passes = Usage::DERIVE_TARGET.with(Usage::DERIVE_SOURCE);
+        assert_eq!(hsm.define(1, secret(32), passes), Status::Ok);
+        let aes = Kind::Symmetric(SymmetricKind::Aes, 16);
+        assert_eq!(hsm.define(2, aes, Usage::DERIVE_TARGET.with(Usage::DECRYPT)), Status::Ok);
+        hsm.advance(Lifecycle::Factory);
+        hsm.load(0, &vector["owning_private"]);
+        hsm.call(call(Opcode::Agree).parameters(0, 1).input(&vector["dh_public_key"])).ok();
+        hsm.call(call(Opcode::KeySetValid).key(1)).ok();
+        let concat = Derivation::Concat as u32 | (Hash::Sha256 as u32) << 8;
+        hsm.call(call(Opcode::Derive).key(1).parameters(concat, 2).input(b"\x01UV")).ok();
+        hsm.call(call(Opcode::KeySetValid).key(2)).ok();
+        let (iv, text) = vector["encrypted"].split_at(16);
+        let opened = hsm.call(call(Opcode::Decrypt).key(2).parameters(1, 0).input(text).input3(iv).room(48)).ok();
+        assert_ne!(opened, vector["contract_private"], "the host has it");
+        panic!("the policy was taken");
+    }
+    assert_eq!(hsm.define(0, Kind::Private(Group::P256), Usage::CONTRACT_OWNER.with(Usage::SIGN)), Status::Ok);
+}
+
+#[test]
+fn a_derived_key_is_not_found_out_byte_by_byte() {
+    let hmac = |length| Kind::Symmetric(SymmetricKind::Hmac, length);
+    let target = Usage::DERIVE_TARGET.with(Usage::MAC_GENERATE);
+    let mut hsm = Hsm::factory(&[
+        (0, secret(32), Usage::GENERATE.with(Usage::DERIVE_SOURCE)),
+        (1, secret(32), Usage::GENERATE.with(Usage::DERIVE_SOURCE).with(Usage::READ)),
+        (2, hmac(1), target),
+        (3, hmac(15), target),
+        (4, secret(15), Usage::DERIVE_TARGET.with(Usage::DERIVE_SOURCE)),
+        (5, hmac(16), target),
+    ]);
+    for source in [0, 1] {
+        hsm.call(call(Opcode::KeyGenerate).key(source)).ok();
+        hsm.call(call(Opcode::KeySetValid).key(source)).ok();
+    }
+    let hkdf = Derivation::Hkdf as u32 | (Hash::Sha256 as u32) << 8;
+    // A short key is the front of every longer one that is derived alike, and one byte of it more is tried in 256 MACs.
+    for (source, target, expected) in [
+        (0, 2, Status::Usage),
+        (0, 3, Status::Usage),
+        (0, 4, Status::Usage),
+        (0, 5, Status::Ok),
+        (1, 2, Status::Ok), // of a secret that may be read nothing is found out
+    ] {
+        let derive = call(Opcode::Derive).key(source).parameters(hkdf, target).input(b"info");
+        assert_eq!(hsm.status(derive), expected, "{source} {target}");
+    }
+}
+
+/// The envelope of ISO 15118-2 has no tag: a bit of its IV is a bit of the key, and whoever guesses that right knows the public key, too.
+#[test]
+fn an_envelope_without_a_tag_does_not_tell_its_key_bit_by_bit() {
+    let genuine = vector("iso15118-2");
+    let mut hsm = with_owner(Group::P256, &genuine);
+    let private = genuine["contract_private"].clone();
+    let (mut told, mut refused) = ([0u8; 16], 0);
+    for bit in (32..128).rev() {
+        let (byte, mask) = (bit / 8, 0x80 >> (bit % 8));
+        // A host adds 2^n · G to the public key; the sum is the same.
+        let mut sum = private.clone();
+        let mut carry = u16::from(mask);
+        for byte in sum[..=byte].iter_mut().rev() {
+            carry += u16::from(*byte);
+            *byte = carry as u8;
+            carry >>= 8;
+        }
+        let mut envelope = genuine.clone();
+        envelope.get_mut("encrypted").unwrap()[byte] ^= mask;
+        let point = v2gcrypt_primitives::ec::public_key(v2gcrypt_primitives::Curve::P256, &sum).unwrap();
+        envelope.insert("contract_public", point.as_bytes().to_vec());
+        match hsm.status(import(Edition::Iso15118_2, &envelope)) {
+            Status::Ok => {} // it was 0
+            _ => {
+                told[byte] |= mask;
+                refused += 1;
+            }
+        }
+        if refused % 8 == 1 {
+            hsm = hsm.restart();
+        }
+    }
+    assert_ne!(told[4..], private[4..16], "the host has the key");
+    assert_eq!(hsm.status(import(Edition::Iso15118_2, &genuine)), Status::NotGenuine, "nothing is opened any more");
+    let mut hsm = hsm.restart();
+    assert_eq!(hsm.status(import(Edition::Iso15118_2, &genuine)), Status::NotGenuine, "nor after a restart");
+}
+
+#[test]
+fn envelopes_are_opened_as_often_as_they_are_genuine_and_a_reset_undoes_no_refusal() {
+    let genuine = vector("iso15118-2");
+    let mut hsm = with_owner(Group::P256, &genuine);
+    for _ in 0..40 {
+        hsm.call(import(Edition::Iso15118_2, &genuine)).ok();
+    }
+    let mut wrong = genuine.clone();
+    wrong.get_mut("encrypted").unwrap()[0] ^= 1;
+    for _ in 0..31 {
+        assert_eq!(hsm.status(import(Edition::Iso15118_2, &wrong)), Status::NotGenuine);
+    }
+    hsm = hsm.restart();
+    hsm.call(import(Edition::Iso15118_2, &genuine)).ok();
+    // What flash does not count is not opened.
+    hsm.flash.is_broken.set(true);
+    assert_eq!(hsm.status(import(Edition::Iso15118_2, &wrong)), Status::Storage);
+    hsm.flash.is_broken.set(false);
+    hsm = hsm.restart();
+    hsm.call(import(Edition::Iso15118_2, &genuine)).ok();
+    hsm.flash.tampered.borrow_mut().push(v2gcrypt_hsm_firmware::store::REFUSALS);
+    let mut hsm = hsm.restart();
+    assert_eq!(hsm.status(import(Edition::Iso15118_2, &genuine)), Status::NotGenuine, "the count is not genuine");
+}
