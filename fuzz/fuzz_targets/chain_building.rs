@@ -224,7 +224,7 @@ fuzz_target!(|data: &[u8]| {
     }
     // What was learnt changes no verdict, and saves signatures.
     let mut memory = Memory::<8, 8>::NEW;
-    let known = |memory: &Memory<8, 8>| Known { generation: memory.known().generation, issuers: &[], statuses: &[] };
+    let known = |memory: &Memory<8, 8>| Known { generation: memory.known().generation, issuers: &[], statuses: &[], prove_again: false };
     let first = judge(Query { known: Some(known(&memory)), ..query });
     first.lessons.iter().for_each(|lesson| memory.learn(*lesson));
     let second = judge(Query { known: Some(memory.known()), ..query });
