@@ -30,7 +30,8 @@ packages=()
 for package in types csm cryif primitives crypto-driver hsm-protocol hsm-firmware; do
     packages+=(-p "v2gcrypt-$package")
 done
-test_packages "${packages[@]}" --features v2gcrypt-crypto-driver/hsm
+curves=v2gcrypt-hsm-firmware
+test_packages "${packages[@]}" --features "v2gcrypt-crypto-driver/hsm,$curves/p384,$curves/p521,$curves/ed25519"
 # By itself: its tests compute with ring, whose keys are larger.
 test_packages -p v2gcrypt-keym
 

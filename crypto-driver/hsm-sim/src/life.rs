@@ -89,7 +89,7 @@ fn run(simulator: &'static Simulator, is_over: &AtomicBool, has_started: impl Fn
                 }
             }
         };
-        scope.spawn(thread_mode);
+        let thread = scope.spawn(thread_mode);
         loop {
             if is_over.load(Ordering::SeqCst) {
                 break;
@@ -100,5 +100,7 @@ fn run(simulator: &'static Simulator, is_over: &AtomicBool, has_started: impl Fn
             simulator.to_hsm.wait(!0, None);
         }
         to_slow.ring(1);
+        // The scope waits for its work only, and who looks at leaks then finds what the thread still had.
+        let _ = thread.join();
     });
 }
