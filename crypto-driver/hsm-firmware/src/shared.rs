@@ -135,6 +135,9 @@ impl Shared {
 
     /// For the fast level.
     pub(crate) fn take_finished(&self) -> Option<Finished> {
+        if self.finished.is_empty() {
+            return None; // before each request, and nearly always
+        }
         let mut words = [0; FINISHED_WORDS];
         if !self.finished.take(&mut words) {
             return None;

@@ -30,6 +30,8 @@ use symmetric::Symmetric;
 pub const MAX_PIECE: usize = 2048;
 /// Contexts of streams.
 pub const CONTEXTS: usize = 4;
+/// Requests that one exception serves at most.
+const TURNS: usize = CHANNELS * RING;
 
 /// What the fast level is made of.
 pub struct FastParts<'a, P: Platform> {
@@ -73,6 +75,8 @@ pub struct Fast<'a, P: Platform> {
     age: u32,
     /// Channels with new responses.
     rung: u8,
+    /// Requests of each channel since one behind it was served.
+    served: [u8; CHANNELS],
     random: Random<P::Trng>,
     symmetric: Symmetric<P>,
     log: Log,
@@ -93,6 +97,7 @@ impl<'a, P: Platform> Fast<'a, P> {
             link: Link::NONE,
             age: 0,
             rung: 0,
+            served: [0; CHANNELS],
             random: Random::new(trng, b"v2gcrypt HSM fast"),
             symmetric: Symmetric::new(aes, hash),
             log: Log::new(),
@@ -122,20 +127,10 @@ impl<'a, P: Platform> Fast<'a, P> {
         self.bridge.set_hsm_status(status.to_word());
     }
 
-    /// The exception: whatever it was pended for. Bounded: up to [`RING`] requests of each channel.
+    /// The exception: whatever it was pended for. Bounded: as many requests as all rings hold.
     pub fn interrupt(&mut self) -> Activity {
-        self.look_at_host();
-        self.collect();
-        let mut more = false;
-        if self.link.is_serving() {
-            for channel in 0..CHANNELS as u8 {
-                more |= self.drain(channel);
-            }
-        }
-        for channel in (0..CHANNELS as u8).filter(|channel| self.rung >> channel & 1 != 0) {
-            self.bridge.notify_host(channel);
-        }
-        self.rung = 0;
+        let more = (0..TURNS).all(|_| self.turn());
+        self.ring_host();
         if more {
             self.bridge.pend_fast();
         }
@@ -147,25 +142,58 @@ impl<'a, P: Platform> Fast<'a, P> {
         &self.log
     }
 
-    /// Serves what has arrived on a channel. True: there may be more.
-    fn drain(&mut self, channel: u8) -> bool {
-        for _ in 0..RING {
-            let taken = match self.ring(channel) {
-                Some((ring, mailbox)) => ring.take(mailbox),
-                None => return false,
-            };
-            match taken {
-                Ok(None) => return false,
-                Ok(Some(request)) => self.serve(&request),
-                Err(violation) => {
-                    self.log.add(Event::new(Code::Violation, u32::from(channel) | (violation as u32) << 8));
-                    self.forget_channel(channel);
-                    self.rung |= 1 << channel;
-                    return false;
+    /// One request, and before it whatever must not wait for many. False: there was no request.
+    fn turn(&mut self) -> bool {
+        self.look_at_host();
+        self.collect();
+        let request = self.next();
+        self.ring_host();
+        request.map(|request| self.serve(&request)).is_some()
+    }
+
+    /// The request that is due: of the most urgent channel that has one, but a channel that was served [`RING`] times lets one of those
+    /// behind it pass. As its ring holds no more, none of its requests waits for two of theirs.
+    fn next(&mut self) -> Option<Request> {
+        if !self.link.is_serving() {
+            return None;
+        }
+        for _ in 0..2 {
+            for channel in 0..CHANNELS {
+                if self.served.get(channel).is_some_and(|served| usize::from(*served) >= RING) {
+                    continue;
+                }
+                if let Some(request) = self.take(channel as u8) {
+                    self.count(channel);
+                    return Some(request);
                 }
             }
+            self.served = [0; CHANNELS]; // there is nobody to let pass
         }
-        true
+        None
+    }
+
+    fn count(&mut self, channel: usize) {
+        self.served.iter_mut().take(channel).for_each(|served| *served = 0);
+        if let Some(served) = self.served.get_mut(channel) {
+            *served = served.saturating_add(1);
+        }
+    }
+
+    fn take(&mut self, channel: u8) -> Option<Request> {
+        let (ring, mailbox) = self.ring(channel)?;
+        ring.take(mailbox).unwrap_or_else(|violation| {
+            self.log.add(Event::new(Code::Violation, u32::from(channel) | (violation as u32) << 8));
+            self.forget_channel(channel);
+            self.rung |= 1 << channel;
+            None
+        })
+    }
+
+    fn ring_host(&mut self) {
+        for channel in (0..CHANNELS as u8).filter(|channel| self.rung >> channel & 1 != 0) {
+            self.bridge.notify_host(channel);
+        }
+        self.rung = 0;
     }
 
     fn ring(&mut self, channel: u8) -> Option<(&mut HsmRing, &'a [AtomicU32])> {

@@ -36,13 +36,22 @@ pub struct Memory {
     pub writes: RefCell<BTreeMap<u32, u32>>,
     /// A word becomes another one as soon as it was read.
     pub is_changing: Cell<bool>,
+    /// What the host does while a command reads its input.
+    pub meanwhile: Cell<Option<Box<dyn FnMut()>>>,
 }
 
 impl Memory {
     fn new() -> Self {
         let words = |length: u32| (0..length / 4).map(|_| AtomicU32::new(0xEEEE_EEEE)).collect();
         let (payload, rom) = (words(PAYLOAD_LEN), words(ROM_LEN));
-        Self { payload, rom, reads: RefCell::default(), writes: RefCell::default(), is_changing: Cell::new(false) }
+        Self {
+            payload,
+            rom,
+            reads: RefCell::default(),
+            writes: RefCell::default(),
+            is_changing: Cell::new(false),
+            meanwhile: Cell::default(),
+        }
     }
 
     pub fn window(&self, address: u32) -> Window<'_> {
@@ -73,6 +82,10 @@ impl HostMemory for &Memory {
                 assert!(self.window(word).write(word, &[0xBA; 4]));
             }
         }
+        if let Some(mut meanwhile) = self.meanwhile.take() {
+            meanwhile();
+            self.meanwhile.set(Some(meanwhile));
+        }
         Ok(())
     }
 
@@ -88,6 +101,8 @@ pub struct Bells {
     pub host_status: Cell<u32>,
     pub hsm_status: Cell<u32>,
     pub rung: Cell<u32>,
+    /// Channels in the order in which they were rung.
+    pub told: RefCell<Vec<usize>>,
     pub pended: Cell<bool>,
 }
 
@@ -106,6 +121,7 @@ impl Bridge for &Bells {
 
     fn notify_host(&self, channel: u8) {
         self.rung.set(self.rung.get() | 1 << channel);
+        self.told.borrow_mut().push(usize::from(channel));
     }
 
     fn pend_fast(&self) {

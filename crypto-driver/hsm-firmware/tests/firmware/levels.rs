@@ -1,10 +1,12 @@
 //! The two levels and the connection: who waits for whom, what a new host finds, what is read how often.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use v2gcrypt_hsm_firmware::log::Code;
 use v2gcrypt_hsm_protocol::algorithm::{Aead, Cipher, Hash, Mac, Signature};
-use v2gcrypt_hsm_protocol::layout::{channel, RING};
+use v2gcrypt_hsm_protocol::layout::{channel, HSM_ACCEPTED, RING};
 use v2gcrypt_hsm_protocol::policy::{Group, Kind, SymmetricKind, Usage};
 use v2gcrypt_hsm_protocol::{HostState, HostStatus, HsmStatus, Opcode, Request, Response, Status, VERSION};
 
@@ -244,8 +246,116 @@ fn a_channel_that_misbehaves_is_stopped_alone() {
     assert_eq!((event.code, event.argument), (Code::Violation as u32, 1 | 1 << 8));
 }
 
+/// What the host does while the command with this number is computed.
+fn during(hsm: &Hsm, number: usize, what: impl FnOnce() + 'static) {
+    let (mut seen, mut what) = (0, Some(what));
+    hsm.memory.meanwhile.set(Some(Box::new(move || {
+        if seen == number {
+            what.take().unwrap()();
+        }
+        seen += 1;
+    })));
+}
+
 #[test]
-fn one_exception_serves_eight_of_each_channel_at_most() {
+fn an_urgent_command_waits_for_one_that_is_less_urgent_at_most() {
+    for number in 0..3 * RING {
+        let mut hsm = hsm();
+        let (hashing, _) = hsm.lay(&hash());
+        for channel in [1, 2, 3] {
+            for _ in 0..RING {
+                hsm.submit(channel, &hashing);
+            }
+        }
+        let (mut host, mailbox) = (hsm.hosts[0], hsm.mailbox);
+        during(&hsm, number, move || assert!(host.publish(mailbox, &hashing).is_some()));
+        hsm.bells.told.borrow_mut().clear();
+        hsm.run();
+        let mut expected: Vec<_> = (0..3 * RING).map(|index| 1 + index / RING).collect();
+        expected.insert(number + 1, 0);
+        assert_eq!(*hsm.bells.told.borrow(), expected);
+    }
+}
+
+#[test]
+fn whatever_hosts_ask_for_no_command_waits_for_two_that_are_less_urgent() {
+    let mut hsm = hsm();
+    hsm.connect(); // sequences begin with 0
+    let (hashing, _) = hsm.lay(&hash());
+    let (mut hosts, mailbox, bells, mut dice) = (hsm.hosts, hsm.mailbox, hsm.bells, 4);
+    let placed = Rc::new(RefCell::new(vec![]));
+    let all = placed.clone();
+    let mut place = move || {
+        // Now and then a burst, now and then nobody.
+        let wanted = next(&mut dice);
+        for (channel, host) in hosts.iter_mut().enumerate() {
+            while host.take(mailbox).unwrap().is_some() {}
+            for _ in 0..(wanted >> (8 * channel)) % 16 / (1 + (wanted >> 40) % 8) {
+                let sequence = host.publish(mailbox, &hashing);
+                all.borrow_mut().extend(sequence.map(|sequence| (channel, sequence as usize, bells.told.borrow().len())));
+            }
+        }
+    };
+    bells.told.borrow_mut().clear();
+    place();
+    hsm.memory.meanwhile.set(Some(Box::new(place)));
+    while bells.told.borrow().len() < 20_000 {
+        hsm.interrupt();
+    }
+    let told = bells.told.borrow();
+    let places = [0, 1, 2, 3].map(|channel| (0..told.len()).filter(|place| told[*place] == channel).collect::<Vec<_>>());
+    let mut longest = 0;
+    for (channel, sequence, from) in placed.borrow().iter() {
+        if let Some(place) = places[*channel].get(*sequence) {
+            let before = &told[*from..*place];
+            assert!(before.iter().filter(|other| *other > channel).count() <= 1, "{channel}: {before:?}");
+            longest = longest.max(before.len());
+        }
+    }
+    assert!(places.iter().all(|places| places.len() > 20), "nobody starves");
+    assert!(longest > 2 * RING, "nobody had to wait");
+}
+
+#[test]
+fn a_flood_of_urgent_commands_keeps_neither_others_nor_results_nor_a_new_host_out() {
+    let mut hsm = hsm();
+    let (hashing, _) = hsm.lay(&hash());
+    let (status, _) = hsm.lay(&call(Opcode::KeyStatus));
+    let cancel = Request { parameter: 1, ..Request::new(Opcode::Cancel) };
+    for request in [&status, &status, &cancel] {
+        hsm.submit(3, request); // the second of them is cancelled
+    }
+    for _ in 0..RING {
+        hsm.submit(0, &hashing);
+    }
+    let Hsm { mut fast, mut slow, mut hosts, memory, mailbox, bells, .. } = hsm;
+    let mut seen = 0;
+    memory.meanwhile.set(Some(Box::new(move || {
+        while hosts[0].take(mailbox).unwrap().is_some() {}
+        while hosts[0].publish(mailbox, &hashing).is_some() {}
+        seen += 1;
+        if seen == 4 * RING {
+            assert!(slow.run_once());
+        }
+        if seen == 5 * RING {
+            bells.host_status.set(HostStatus { state: HostState::Connecting, version: VERSION, epoch: 99 }.to_word());
+        }
+    })));
+    bells.told.borrow_mut().clear();
+    assert!(fast.interrupt().more, "it pends itself");
+    let most = fast.interrupt();
+    assert!(!most.more && mailbox[HSM_ACCEPTED].load(Ordering::Relaxed) == 0x1_0063);
+    let told = bells.told.borrow();
+    let others: Vec<_> = (0..told.len()).filter(|place| told[*place] == 3).collect();
+    // A request of channel 3 after each eight of channel 0: two for the slow level, then the cancel, with two answers and one bell.
+    let cancelled = 3 * RING;
+    let computed = 1 + 4 * RING;
+    assert_eq!(others, [cancelled, computed]);
+    assert_eq!(told.len(), 5 * RING + others.len(), "what the new host found was not served");
+}
+
+#[test]
+fn one_exception_serves_what_all_rings_hold_and_pends_itself() {
     let mut hsm = hsm();
     let (request, _) = hsm.lay(&hash());
     for channel in 0..4 {

@@ -29,6 +29,7 @@ pub fn exception(fast: &mut Exception, ring: Ring) {
     let entry = board::ticks_since_ring();
     let start = board::ticks();
     trace::asleep(false);
+    trace::exception_began(start);
     fast.interrupt();
     if let Ring::Timer = ring {
         trace::ring_answered(entry, board::ticks_since_ring());

@@ -61,6 +61,10 @@ pub mod trace {
     pub const ASLEEP: usize = 27;
     /// 1 while the pool of entropy is full.
     pub const ENTROPY: usize = 28;
+    /// The timer when the doorbell exception began last, in ticks.
+    pub const EXCEPTION_BEGAN: usize = 29;
+    /// The timer when the host was told last of responses in channel 0.
+    pub const TOLD: usize = 30;
     /// First word that the host writes. A wish is a number that counts up, times 256, plus its kind.
     pub const WISH: usize = 32;
     /// Not 0: so many ticks after the next command of thread mode has begun, a doorbell rings.

@@ -12,7 +12,7 @@ use v2gcrypt_hsm_protocol::Window;
 
 use crate::flash::{Flash, RisingCounter};
 use crate::layout::{HOST_BYTES, SHARED_BASE, SHARED_BYTES};
-use crate::{board, entropy};
+use crate::{board, entropy, trace};
 
 /// This board.
 pub struct Mps2;
@@ -83,6 +83,7 @@ impl Bridge for StatusWords {
 
     fn notify_host(&self, channel: u8) {
         board::interrupt_host(1 << (channel & 7));
+        trace::told(channel);
     }
 
     fn pend_fast(&self) {

@@ -54,6 +54,18 @@ pub fn entropy(is_full: bool) {
     set(ENTROPY, is_full.into());
 }
 
+/// The exception begins.
+pub fn exception_began(ticks: u32) {
+    set(EXCEPTION_BEGAN, ticks);
+}
+
+/// The host is told of responses.
+pub fn told(channel: u8) {
+    if channel == 0 {
+        set(TOLD, board::ticks());
+    }
+}
+
 /// The exception ran for so many ticks.
 pub fn exception_took(ticks: u32) {
     add(EXCEPTION_TICKS, ticks);
