@@ -24,7 +24,7 @@ case $driver in
         ;;
     hsm)
         patches=$here/hsm-seeded-bugs
-        targets=(hsm_jobs hsm_mmio hsm_faults hsm_refusals hsm_model)
+        targets=(hsm_jobs hsm_mmio hsm_faults hsm_refusals hsm_residue hsm_model)
         build+=(--features hsm)
         ;;
 esac

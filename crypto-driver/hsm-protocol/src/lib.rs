@@ -20,6 +20,6 @@ pub mod window;
 pub use descriptor::{Flags, Request, RequestData, Response, Span, INLINE_LEN};
 pub use handshake::{session, HostState, HostStatus, HsmState, HsmStatus, VERSION};
 pub use opcode::{Level, Opcode};
-pub use ring::{HostRing, HsmRing, Violation};
+pub use ring::{wipe_payload, HostRing, HsmRing, Violation};
 pub use status::{Class, Status};
 pub use window::Window;

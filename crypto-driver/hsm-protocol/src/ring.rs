@@ -4,7 +4,7 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::layout::*;
-use crate::{Request, Response};
+use crate::{Request, RequestData, Response, INLINE_LEN};
 
 /// What the other side has done that it must not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,15 @@ pub enum Violation {
 }
 
 const MAX: u32 = RING as u32;
+
+/// First word of a descriptor's payload, if it is inline, and how many there are.
+const INLINE_WORD: usize = DESCRIPTOR_WORDS - INLINE_WORDS;
+const INLINE_WORDS: usize = INLINE_LEN / 4;
+
+/// Bit of a descriptor's place in its ring.
+const fn place_bit(sequence: u32) -> u8 {
+    1 << (sequence % MAX)
+}
 
 fn load(words: &[AtomicU32], base: usize, offset: usize) -> Option<u32> {
     words.get(base.checked_add(offset)?).map(|word| word.load(Ordering::Acquire))
@@ -51,10 +60,29 @@ fn store_descriptor(words: &[AtomicU32], base: usize, offset: usize, descriptor:
     }
 }
 
+fn wipe_words(words: &[AtomicU32], base: usize, offset: usize, count: usize) {
+    for index in 0..count {
+        store(words, base, offset.wrapping_add(index), 0);
+    }
+}
+
+/// Overwrites what descriptors have of payload, also those of an earlier life of the host. Only while the HSM, which has accepted an
+/// epoch, waits for the host to be connected: nothing of an older session is read or written then, and nothing of the new one is there.
+pub fn wipe_payload(words: &[AtomicU32]) {
+    for base in (0..CHANNELS).filter_map(crate::layout::channel) {
+        for place in 0..MAX {
+            wipe_words(words, base, descriptor(REQUESTS, place).wrapping_add(INLINE_WORD), INLINE_WORDS);
+            wipe_words(words, base, descriptor(RESPONSES, place).wrapping_add(INLINE_WORD), INLINE_WORDS);
+        }
+    }
+}
+
 /// The host's end of a channel.
 #[derive(Debug, Clone, Copy)]
 pub struct HostRing {
     channel: u8,
+    /// Bits of the places of requests that have payload in them.
+    inline: u8,
     base: usize,
     session: u32,
     published: u32,
@@ -65,12 +93,12 @@ impl HostRing {
     /// None if there is no such channel.
     pub fn new(channel: u8) -> Option<Self> {
         let base = crate::layout::channel(usize::from(channel))?;
-        Some(Self { channel, base, session: 0, published: 0, consumed: 0 })
+        Some(Self { channel, inline: 0, base, session: 0, published: 0, consumed: 0 })
     }
 
     /// Forgets all, and clears the line that the host writes: before it asks for a connection.
     pub fn clear(&mut self, words: &[AtomicU32]) {
-        (self.published, self.consumed, self.session) = (0, 0, 0);
+        (self.published, self.consumed, self.session, self.inline) = (0, 0, 0, 0);
         store(words, self.base, REQUESTS_PUBLISHED, 0);
         store(words, self.base, RESPONSES_CONSUMED, 0);
     }
@@ -98,13 +126,16 @@ impl HostRing {
         let sequence = self.published;
         let request = Request { channel: self.channel, sequence, session: self.session, ..*request };
         store_descriptor(words, self.base, descriptor(REQUESTS, sequence), &request.to_words());
+        let bit = place_bit(sequence);
+        self.inline = if matches!(request.data, RequestData::Inline { .. }) { self.inline | bit } else { self.inline & !bit };
         self.published = sequence.wrapping_add(1);
         // Release: whoever reads the count reads the descriptor and the payload that were written before it.
         store(words, self.base, REQUESTS_PUBLISHED, self.published);
         Some(sequence)
     }
 
-    /// Takes the next response, if there is one. Whose it is, the caller knows by its sequence.
+    /// Takes the next response, if there is one. Whose it is, the caller knows by its sequence. What it and its request had of payload is
+    /// wiped: the HSM has copied the one before it answered, and uses the place of the other when it is consumed.
     pub fn take(&mut self, words: &[AtomicU32]) -> Result<Option<Response>, Violation> {
         let published = load(words, self.base, RESPONSES_PUBLISHED).ok_or(Violation::Count)?;
         match published.wrapping_sub(self.consumed) {
@@ -120,9 +151,24 @@ impl HostRing {
         if response.channel != self.channel {
             return Err(Violation::Channel);
         }
+        let place = descriptor(RESPONSES, self.consumed);
+        for (index, _) in copy.iter().enumerate().skip(INLINE_WORD).filter(|(_, word)| **word != 0) {
+            store(words, self.base, place.wrapping_add(index), 0);
+        }
+        self.wipe_request(words, response.sequence);
         self.consumed = self.consumed.wrapping_add(1);
         store(words, self.base, RESPONSES_CONSUMED, self.consumed);
         Ok(Some(response))
+    }
+
+    /// Unless a later request has its place already.
+    fn wipe_request(&mut self, words: &[AtomicU32], sequence: u32) {
+        let age = self.published.wrapping_sub(sequence);
+        let bit = place_bit(sequence);
+        if (1..=MAX).contains(&age) && self.inline & bit != 0 {
+            self.inline &= !bit;
+            wipe_words(words, self.base, descriptor(REQUESTS, sequence).wrapping_add(INLINE_WORD), INLINE_WORDS);
+        }
     }
 
     /// Why the HSM has stopped serving the channel, if it has.
@@ -265,6 +311,47 @@ mod tests {
             assert_eq!(host.take(&words), Ok(None));
         }
         assert!(!host.stopped(&words));
+    }
+
+    fn words_with(words: &[AtomicU32], value: u32) -> usize {
+        words.iter().filter(|word| word.load(Ordering::Relaxed) == value).count()
+    }
+
+    #[test]
+    fn what_was_inline_is_wiped_when_its_response_is_taken_and_a_later_request_stays() {
+        let words = region();
+        let (mut host, mut hsm) = connected(&words);
+        let marked = |byte| Request::new(Opcode::Hash).with_inline(&[byte; 32], &[]).unwrap();
+        for _ in 0..MAX {
+            host.publish(&words, &marked(0xA7)).unwrap();
+        }
+        let taken = [0; RING].map(|_| hsm.take(&words).unwrap().unwrap());
+        let answer = |request: &Request| Response { length: 32, bytes: [0xB8; 32], ..Response::to(request, Status::Ok) };
+        // The second is answered first, and its response's place in the count lets a ninth overwrite the first.
+        assert!(hsm.publish(&words, &answer(&taken[1])));
+        assert_eq!((words_with(&words, 0xA7A7_A7A7), words_with(&words, 0xB8B8_B8B8)), (64, 8));
+        assert_eq!(host.take(&words).unwrap().unwrap().bytes, [0xB8; 32]);
+        assert_eq!((words_with(&words, 0xA7A7_A7A7), words_with(&words, 0xB8B8_B8B8)), (56, 0));
+        host.publish(&words, &marked(0xC9)).unwrap();
+        assert!(hsm.publish(&words, &answer(&taken[0])));
+        assert!(host.take(&words).unwrap().is_some());
+        assert_eq!(words_with(&words, 0xC9C9_C9C9), 8, "the HSM has not copied the ninth yet");
+        let ninth = hsm.take(&words).unwrap().unwrap();
+        for request in taken[2..].iter().chain([&ninth]) {
+            assert!(hsm.publish(&words, &answer(request)));
+            assert!(host.take(&words).unwrap().is_some());
+        }
+        assert_eq!([0xA7A7_A7A7, 0xB8B8_B8B8, 0xC9C9_C9C9].map(|word| words_with(&words, word)), [0; 3]);
+    }
+
+    #[test]
+    fn all_that_descriptors_may_have_of_payload_is_wiped_and_nothing_else() {
+        let words = region();
+        wipe_payload(&words);
+        assert_eq!(words_with(&words, 0), CHANNELS * 2 * RING * INLINE_WORDS);
+        let first = crate::layout::channel(3).unwrap() + RESPONSES + 7 * DESCRIPTOR_WORDS;
+        assert_eq!(words[first + 7].load(Ordering::Relaxed), 0xDEAD_BEEF);
+        assert!(words[first + 8..first + 16].iter().all(|word| word.load(Ordering::Relaxed) == 0));
     }
 
     #[test]

@@ -82,6 +82,16 @@ impl<'a> Window<'a> {
         }
         true
     }
+
+    /// Overwrites `length` bytes from `address` on with zeros, whole words. False, and nothing is written, unless `span` has them.
+    #[must_use]
+    pub fn wipe(&self, address: u32, length: u32) -> bool {
+        match self.span(address, length) {
+            Some(words) => words.iter().for_each(|word| word.store(0, Ordering::Release)),
+            None => return false,
+        }
+        true
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wiped_is_as_many_words_as_hold_the_bytes() {
+        for (length, left) in [(0, [1, 1, 1, 1]), (1, [1, 0, 1, 1]), (4, [1, 0, 1, 1]), (5, [1, 0, 0, 1])] {
+            let words = [1u32; 4].map(AtomicU32::new);
+            assert!(Window::new(0, &words).unwrap().wipe(4, length));
+            assert_eq!(words.map(AtomicU32::into_inner), left, "{length}");
+        }
+    }
+
+    #[test]
     fn nothing_beyond_a_window_is_reached() {
         let words = memory();
         let window = Window::new(0x2100_0000, &words).unwrap();
@@ -148,7 +167,7 @@ mod tests {
         assert!(Window::new(0xFFFF_FFF4, &words).is_none() && Window::new(2, &words).is_none());
         let mut bytes = [9; 17];
         assert!(!window.read(0x2100_0000, &mut bytes) && bytes == [9; 17]);
-        assert!(!window.write(0x2100_0004, &[0; 13]));
+        assert!(!window.write(0x2100_0004, &[0; 13]) && !window.wipe(0x2100_0004, 13));
         assert_eq!(words[1].load(Ordering::Relaxed), 0x0706_0504);
     }
 }

@@ -77,6 +77,19 @@ pub struct Machine<'s, K> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkId(pub usize);
 
+/// What a thread needs of a call that it has.
+#[derive(Debug, Clone, Copy)]
+pub struct Snapshot {
+    /// The call.
+    pub request: JobRequest,
+    /// How far it is.
+    pub progress: Progress,
+    /// Its context in the HSM.
+    pub context: Option<u8>,
+    /// Bytes of the bounce buffer that may have payload in them.
+    pub used: u32,
+}
+
 /// What becomes of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Acceptance {
@@ -103,6 +116,8 @@ pub enum Due {
     Over(WorkId, JobRequest, Progress, Crypto_ResultType),
     /// A job of this object's queue has ended: report `E_NOT_OK`, then `drained`.
     Drained(u32, *mut Crypto_JobType),
+    /// So much of a bounce buffer has payload of a call that is over: wipe it, then `wiped`.
+    Wipe(WorkId, u32),
 }
 
 /// What has become of a synchronous call.
@@ -204,22 +219,19 @@ impl<K: Keys> Machine<'_, K> {
         let id = self.service_place()?;
         self.hold(read, written)?;
         if let Some(work) = self.work(id) {
-            *work = Work { call: Call::Owned, read_key: read, written_key: written, channel: work.channel, ..Work::FREE };
+            let (channel, used) = (work.channel, work.used);
+            *work = Work { call: Call::Owned, read_key: read, written_key: written, channel, used, ..Work::FREE };
         }
         Ok(id)
     }
 
-    /// A request without a job has been answered, or refused: `change` is what it has done to the key that is written.
+    /// A request without a job has been answered, or refused, and the bounce buffer was wiped: `change` is what it has done to the key
+    /// that is written.
     pub fn end_service(&mut self, id: WorkId, change: Change) {
-        self.set_change(id, change);
-        self.end_call(id);
-    }
-
-    /// The key that is written has changed so.
-    fn set_change(&mut self, id: WorkId, change: Change) {
         if let Some(work) = self.work(id) {
-            work.change = change;
+            (work.change, work.used) = (change, 0);
         }
+        self.end_call(id);
     }
 
     fn service_place(&mut self) -> Result<WorkId, Refusal> {
@@ -250,6 +262,9 @@ impl<K: Keys> Machine<'_, K> {
             if let Some(job) = self.drain(object) {
                 return Due::Drained(object, job);
             }
+        }
+        if let Some((id, used)) = self.next_soiled() {
+            return Due::Wipe(id, used);
         }
         if let over @ Due::Over(..) = self.next_over(channels) {
             return over;
@@ -338,19 +353,21 @@ impl<K: Keys> Machine<'_, K> {
         call
     }
 
-    /// A thread has done its part of a call. `later`: if it has ended, that is for a main function to say.
+    /// A thread has done its part of a call; `used` bytes of the bounce buffer have payload now. `later`: if it has ended, that is for a
+    /// main function to say.
     pub fn advanced(
         &mut self,
         id: WorkId,
         progress: &Progress,
         outcome: Result<plan::Step, Refusal>,
         later: bool,
+        used: u32,
         now: u32,
     ) -> After {
         let Some(work) = self.work(id) else {
             return After::Finished { result: E_NOT_OK, active: false };
         };
-        work.progress = *progress;
+        (work.progress, work.used) = (*progress, used);
         let result = match (work.ending, outcome) {
             (Some(result), _) => {
                 work.change = Change::Unparsed;

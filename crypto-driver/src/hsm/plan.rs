@@ -115,6 +115,8 @@ pub enum Target {
 pub trait Io {
     /// Bus address and length of the bounce buffer.
     fn bounce(&self) -> Span;
+    /// The bounce buffer has payload, or will have, up to there.
+    fn soil(&mut self, end: u32);
     /// Copies bytes of an input to the bounce buffer.
     fn lend(&mut self, source: Source, from: u32, length: u32, at: u32) -> bool;
     /// Copies bytes to the bounce buffer.
@@ -251,6 +253,7 @@ impl<'io, I: Io> Lending<'io, I> {
             return Err(Refusal::NOT_OK);
         }
         self.used = end;
+        self.io.soil(end);
         if length == 0 {
             return Ok((at, Span::NONE));
         }

@@ -46,6 +46,8 @@ pub struct Work {
     pub context: Option<u8>,
     /// Channel that its requests go through.
     pub channel: u8,
+    /// Bytes of the bounce buffer that may have payload in them. A place whose buffer is here and that has no call is wiped.
+    pub used: u32,
 }
 
 /// What becomes of a call.
@@ -132,6 +134,7 @@ impl Work {
         change: Change::None,
         context: None,
         channel: 0,
+        used: 0,
     };
 
     /// Can a job begin here?
@@ -156,6 +159,11 @@ impl Work {
     /// Does nobody wait in its thread for the call?
     pub fn is_asynchronous(&self) -> bool {
         self.request.is_some_and(|request| request.asynchronous)
+    }
+
+    /// Is there payload in a bounce buffer that nobody has?
+    pub fn is_soiled(&self) -> bool {
+        matches!(self.call, Call::None) && self.lent == Lent::No && self.used != 0
     }
 
     /// Is the HSM still to answer anything?

@@ -210,6 +210,14 @@ impl<'a> Instance<'a> {
         (id.0 as u32).wrapping_mul(self.config.bounceSize).wrapping_add(self.config.bounceOffset)
     }
 
+    /// Overwrites the beginning of a place's bounce buffer, which is this thread's.
+    pub(super) fn wipe_bounce(&self, id: WorkId, used: u32) {
+        if let (Some(window), true) = (self.window(), used != 0) {
+            let address = window.base().wrapping_add(self.bounce_offset(id));
+            let _ = window.wipe(address, used.min(self.config.bounceSize)); // it is there: `region_is_sound`
+        }
+    }
+
     // ---- what the transport gives
 
     pub(super) fn now(&self) -> u32 {
@@ -411,11 +419,12 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// An earlier life of the host may have lent the bounce buffer.
+    /// An earlier life of the host may have lent the bounce buffer, and left payload in it.
     fn reset_work(&self, index: u32, channel: u8) {
         let place = self.config.workRam.wrapping_add(index as usize).cast::<WorkPlace>();
+        let work = Work { channel, lent: Lent::Lost, used: self.config.bounceSize, ..Work::FREE };
         // SAFETY: `is_sound` has checked that the place is one of the instance's, which nobody else uses while it is not ready.
-        unsafe { place.write(WorkPlace::new(Work { channel, lent: Lent::Lost, ..Work::FREE })) };
+        unsafe { place.write(WorkPlace::new(work)) };
     }
 
     pub(super) fn reset_keys(&self, load: bool) {

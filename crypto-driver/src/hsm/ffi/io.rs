@@ -15,6 +15,7 @@ pub(super) struct CallIo<'c, 'a> {
     window: Window<'a>,
     bounce: Span,
     call: &'c JobRequest,
+    used: u32,
 }
 
 impl<'c, 'a> CallIo<'c, 'a> {
@@ -28,7 +29,12 @@ impl<'c, 'a> CallIo<'c, 'a> {
         let address = window.base().wrapping_add(instance.bounce_offset(id));
         let bounce = Span { address, length: instance.config().bounceSize };
         window.span(bounce.address, bounce.length)?;
-        Some(Self { instance, window, bounce, call })
+        Some(Self { instance, window, bounce, call, used: 0 })
+    }
+
+    /// Bytes of the bounce buffer that have payload, or will have.
+    pub(super) fn used(&self) -> u32 {
+        self.used
     }
 
     fn input(&self, source: Source) -> Input {
@@ -76,6 +82,10 @@ impl<'c, 'a> CallIo<'c, 'a> {
 impl Io for CallIo<'_, '_> {
     fn bounce(&self) -> Span {
         self.bounce
+    }
+
+    fn soil(&mut self, end: u32) {
+        self.used = self.used.max(end);
     }
 
     fn lend(&mut self, source: Source, from: u32, length: u32, at: u32) -> bool {

@@ -7,7 +7,7 @@ use v2gcrypt_types::*;
 
 use super::super::machine::{Acceptance, Cancellation};
 use super::instance::Instance;
-use super::pump::{advance, set_state, step, wait_for, wait_for_link, wipe_outputs, Turn};
+use super::pump::{advance, set_state, step, wait_for, wait_for_link, wipe_outputs, wipe_soiled, Turn};
 use crate::soft::errors::*;
 use crate::soft::operation::{Mode, Operation};
 use crate::soft::request::{Call, Input, JobRequest, Output, Policy, Rooms};
@@ -82,6 +82,8 @@ pub(super) unsafe fn cancel(instance: Instance<'_>, object: uint32, job: *mut Cr
     match cancellation {
         Cancellation::Unknown | Cancellation::Removed => Ok(()), // [SWS_Crypto_00214]
         Cancellation::RemovedInWork(request, progress) => {
+            // Unless the HSM has its buffer.
+            wipe_soiled(instance);
             // SAFETY: the job was accepted, and its owner has not heard of its end yet.
             unsafe { wipe_outputs(&request, &progress) };
             Ok(())

@@ -1,14 +1,16 @@
 //! Key elements: those of the host are copied here, those in slots by requests that the caller waits for.
 #![allow(unsafe_code)]
 
+use core::cell::Cell;
+
 use v2gcrypt_hsm_protocol::{Opcode, Request, RequestData, Response, Span, Status};
 use v2gcrypt_types::*;
 
 use super::super::config::*;
-use super::super::machine::WorkId;
+use super::super::machine::{After, WorkId};
 use super::super::plan::{self, as_stored, Progress, Step};
 use super::instance::{Element, Instance, KeyId};
-use super::pump::{ready_session, step, wait_for_link, wait_for_response};
+use super::pump::{ready_session, step, wait_for_link, wait_for_response, wipe_soiled};
 use crate::soft::errors::Refusal;
 use crate::soft::keys::{takes, Change};
 use crate::soft::manage::copy::{check_access, check_internal_write, check_part, check_partial_access, check_value, Part};
@@ -314,10 +316,11 @@ fn with_reader(instance: Instance<'_>, key: KeyId, work: impl FnOnce() -> Result
 }
 
 /// The longest value of a slot, wiped when it goes.
-struct Value([u8; 136]);
+struct Value([u8; Value::LEN as usize]);
 
 impl Value {
-    const NEW: Self = Self([0; 136]);
+    const LEN: u32 = 136;
+    const NEW: Self = Self([0; Value::LEN as usize]);
 }
 
 impl Drop for Value {
@@ -330,6 +333,8 @@ impl Drop for Value {
 pub(super) struct Errand<'a> {
     instance: Instance<'a>,
     id: WorkId,
+    /// The place is not this thread's any more: the HSM did not answer in time, or the session has ended.
+    is_lost: Cell<bool>,
 }
 
 impl<'a> Errand<'a> {
@@ -337,23 +342,35 @@ impl<'a> Errand<'a> {
         wait_for_link(instance)?;
         let (read, written) = (read.map(|key| key.0 as u32), written.map(|key| key.0 as u32));
         let id = step(instance, |machine| machine.take_service(read, written))??;
-        Ok(Self { instance, id })
+        Ok(Self { instance, id, is_lost: Cell::new(false) })
     }
 
     /// Does `work`, and lets go the place and the keys. After a failure nobody knows how much was done: the written key is INVALID.
     pub(super) fn end(self, work: impl FnOnce(&Self) -> Result<Change, Refusal>) -> Result<(), Refusal> {
         let done = work(&self);
-        self.wipe();
-        let change = done.unwrap_or(Change::Unparsed);
-        step(self.instance, |machine| machine.end_service(self.id, change))?;
+        if !self.is_lost.get() {
+            self.instance.wipe_bounce(self.id, Value::LEN);
+            let change = done.unwrap_or(Change::Unparsed);
+            step(self.instance, |machine| machine.end_service(self.id, change))?;
+        }
         done.map(|_| ())
     }
 
     pub(super) fn ask(&self, request: Request) -> Result<Response, Refusal> {
+        if self.is_lost.get() {
+            return Err(Refusal::NOT_OK);
+        }
         self.instance.barrier();
         let now = self.instance.now();
-        step(self.instance, |machine| machine.advanced(self.id, &Progress::NEW, Ok(Step::Ask(request)), false, now))?;
+        self.is_lost.set(true);
+        let (progress, asked) = (Progress::NEW, Ok(Step::Ask(request)));
+        let after = step(self.instance, |machine| machine.advanced(self.id, &progress, asked, false, Value::LEN, now))?;
+        if let After::Finished { result, .. } = after {
+            wipe_soiled(self.instance);
+            return Err(Refusal::silent(result)); // the session has ended before
+        }
         let response = wait_for_response(self.instance, self.id, self.instance.config().serviceChannel)?;
+        self.is_lost.set(false);
         match response.status() {
             Status::Ok => Ok(response),
             Status::KeyMalformed | Status::Length => Err(Refusal::KEY_SIZE_MISMATCH),
@@ -433,14 +450,6 @@ impl<'a> Errand<'a> {
     fn bounce(&self) -> Result<(v2gcrypt_hsm_protocol::Window<'a>, u32), Refusal> {
         let window = self.instance.window().ok_or(Refusal::NOT_OK)?;
         Ok((window, window.base().wrapping_add(self.instance.bounce_offset(self.id))))
-    }
-
-    /// What was carried is nobody's business any more, unless the HSM has it still: then it is wiped by the next errand.
-    fn wipe(&self) {
-        let is_here = step(self.instance, |machine| machine.is_here(self.id)) == Ok(true);
-        if let (true, Ok((window, address))) = (is_here, self.bounce()) {
-            let _ = window.write(address, &Value::NEW.0);
-        }
     }
 }
 

@@ -2,11 +2,11 @@
 #![allow(unsafe_code)]
 
 use v2gcrypt_hsm_protocol::layout::CHANNELS;
-use v2gcrypt_hsm_protocol::Response;
+use v2gcrypt_hsm_protocol::{wipe_payload, Response};
 use v2gcrypt_types::*;
 
 use super::super::link::Announcement;
-use super::super::machine::{After, Due, Machine, Polled, WorkId};
+use super::super::machine::{After, Due, Machine, Polled, Snapshot, WorkId};
 use super::super::plan::{self, Progress};
 use super::instance::{wipe, Instance, KeysOf, Phase, Session};
 use super::io::CallIo;
@@ -66,11 +66,31 @@ pub(super) fn look(instance: Instance<'_>) {
                     break;
                 }
             }
-            Ok(Announcement::Word(word)) => instance.set_host_status(word),
+            Ok(Announcement::Word(word)) => {
+                // The HSM has accepted the epoch, so that nothing of an older one is on its way, and serves nothing before the word.
+                wipe_payload(instance.words());
+                wipe_soiled(instance);
+                instance.set_host_status(word);
+            }
             Ok(Announcement::Nothing) | Err(_) => break,
         }
     }
     let _ = step(instance, |machine| machine.end_observation());
+}
+
+/// Wipes bounce buffers that have payload of calls that are over: outside of the area, since they are long.
+pub(super) fn wipe_soiled(instance: Instance<'_>) {
+    for _ in 0..instance.config().workCount {
+        let Ok(Some((id, used))) = step(instance, |machine| machine.next_soiled()) else {
+            return;
+        };
+        wipe_place(instance, id, used);
+    }
+}
+
+fn wipe_place(instance: Instance<'_>, id: WorkId, used: u32) {
+    instance.wipe_bounce(id, used);
+    let _ = step(instance, |machine| machine.wiped(id));
 }
 
 /// Clears the lines, then asks for a connection: the bell comes behind the word.
@@ -93,7 +113,7 @@ fn announce_connecting(instance: Instance<'_>) -> Result<(), Refusal> {
 /// # Safety
 /// The buffers of accepted jobs are still there.
 pub(super) unsafe fn pump(instance: Instance<'_>, channels: u32) {
-    let turns = instance.config().workCount.saturating_mul(4).saturating_add(instance.config().queueSlotCount);
+    let turns = instance.config().workCount.saturating_mul(5).saturating_add(instance.config().queueSlotCount);
     for _ in 0..turns {
         let now = instance.now();
         // A callback may have let the instance fail.
@@ -120,6 +140,10 @@ pub(super) unsafe fn pump(instance: Instance<'_>, channels: u32) {
                 Ok(Due::Over(id, request, progress, result)) => {
                     wipe_outputs(&request, &progress);
                     Some((id, (request, result, Report::Silent)))
+                }
+                Ok(Due::Wipe(id, used)) => {
+                    wipe_place(instance, id, used);
+                    None
                 }
                 Ok(Due::Drained(object, job)) => {
                     notify(job, E_NOT_OK);
@@ -157,17 +181,23 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
         Turn::Begin(verdict) => (None, verdict),
         Turn::Answer(response) => (Some(response), Ok(())),
     };
-    let (request, mut progress, context) = step(instance, |machine| machine.snapshot(id)).ok()??;
+    let Snapshot { request, mut progress, context, mut used } = step(instance, |machine| machine.snapshot(id)).ok()??;
     let outcome = verdict.and_then(|()| {
         // SAFETY: the caller vouches for the place, its keys and the buffers.
         let mut io = unsafe { CallIo::new(instance, id, &request) }.ok_or(Refusal::NOT_OK)?;
-        plan::next(&request, &mut progress, context, answer, &mut io)
+        let outcome = plan::next(&request, &mut progress, context, answer, &mut io);
+        used = used.max(io.used());
+        outcome
     });
+    if !matches!(outcome, Ok(plan::Step::Ask(_))) {
+        instance.wipe_bounce(id, used); // the place is another's as soon as the call has ended
+        used = 0;
+    }
     instance.barrier(); // what was lent is there before the request is
     let error = outcome.err().map_or(Report::Silent, |refusal| refusal.report);
     let now = instance.now();
     let after = step(instance, |machine| {
-        let after = machine.advanced(id, &progress, outcome, matches!(turn, Turn::First), now);
+        let after = machine.advanced(id, &progress, outcome, matches!(turn, Turn::First), used, now);
         if let After::Finished { result, active } = after {
             // SAFETY: the job is not finished for others until the area is left, so its record and its buffers are there.
             unsafe {
@@ -179,6 +209,9 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
         }
         after
     });
+    if used != 0 && matches!(after, Ok(After::Finished { .. })) {
+        wipe_soiled(instance); // it has ended while its next request was prepared
+    }
     match after {
         Ok(After::GoesOn) => None,
         Ok(After::Finished { result, .. }) => {
@@ -189,7 +222,10 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
             }
             Some((request, result, error))
         }
-        Err(refusal) => Some((request, refusal.result, Report::Silent)),
+        Err(refusal) => {
+            instance.wipe_bounce(id, used); // the instance has failed: nobody else uses the place until it is initialised
+            Some((request, refusal.result, Report::Silent))
+        }
     }
 }
 
@@ -207,6 +243,7 @@ pub(super) unsafe fn wait_for(instance: Instance<'_>, id: WorkId, channel: u8) -
                 None => continue,
             },
             Ok(Polled::Over(result, call)) => {
+                wipe_soiled(instance);
                 // SAFETY: the caller vouches for the buffers, and has not heard of the end yet.
                 unsafe { lose(call) };
                 return (result, Report::Silent);
@@ -217,6 +254,7 @@ pub(super) unsafe fn wait_for(instance: Instance<'_>, id: WorkId, channel: u8) -
         if !patience.wait() {
             let now = instance.now();
             let call = step(instance, |machine| machine.give_up(id, now)).ok().flatten();
+            wipe_soiled(instance);
             // SAFETY: as above.
             unsafe { lose(call) };
             return (E_NOT_OK, Report::Silent);
@@ -238,18 +276,22 @@ unsafe fn lose(call: Option<(JobRequest, Progress)>) {
     }
 }
 
-/// Waits for the response to a request without a job.
+/// Waits for the response to a request without a job. After an error the place is not the caller's any more.
 pub(super) fn wait_for_response(instance: Instance<'_>, id: WorkId, channel: u8) -> Result<Response, Refusal> {
     let mut patience = Patience::new(instance, channel);
     loop {
         match poll(instance, id, channel)? {
             Polled::Judge(response) => return Ok(response),
-            Polled::Over(result, _) => return Err(Refusal::silent(result)),
+            Polled::Over(result, _) => {
+                wipe_soiled(instance);
+                return Err(Refusal::silent(result));
+            }
             Polled::Waiting => {}
         }
         if !patience.wait() {
             let now = instance.now();
             step(instance, |machine| machine.give_up(id, now))?;
+            wipe_soiled(instance);
             return Err(Refusal::NOT_OK);
         }
     }

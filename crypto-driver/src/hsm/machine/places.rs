@@ -3,7 +3,7 @@
 
 use v2gcrypt_types::*;
 
-use super::{Acceptance, Keys, Machine, WorkId, CONTEXTS};
+use super::{Acceptance, Keys, Machine, Snapshot, WorkId, CONTEXTS};
 use crate::hsm::plan::{self, Progress};
 use crate::hsm::work::{Call, Cancel, Lent, ObjectPlace, Stream, Work};
 use crate::soft::errors::Refusal;
@@ -13,9 +13,25 @@ use crate::soft::request::JobRequest;
 
 impl<K: Keys> Machine<'_, K> {
     /// What a thread needs of a call that it has.
-    pub fn snapshot(&mut self, id: WorkId) -> Option<(JobRequest, Progress, Option<u8>)> {
+    pub fn snapshot(&mut self, id: WorkId) -> Option<Snapshot> {
         let work = self.work(id)?;
-        Some((work.request?, work.progress, work.context))
+        Some(Snapshot { request: work.request?, progress: work.progress, context: work.context, used: work.used })
+    }
+
+    /// Gives this thread a bounce buffer that has payload of a call that is over, and tells how much: then `wiped`.
+    pub fn next_soiled(&mut self) -> Option<(WorkId, u32)> {
+        let index = self.works.iter().position(|place| place.work.is_soiled())?;
+        let work = self.work(WorkId(index))?;
+        work.call = Call::Owned;
+        Some((WorkId(index), work.used))
+    }
+
+    /// What `next_soiled` has given has been wiped.
+    pub fn wiped(&mut self, id: WorkId) {
+        if let Some(work) = self.work(id) {
+            work.used = 0;
+        }
+        self.end_call(id);
     }
 
     /// The place.
@@ -170,11 +186,6 @@ impl<K: Keys> Machine<'_, K> {
             }
         }
         Ok(())
-    }
-
-    /// Is the place's bounce buffer not lent?
-    pub fn is_here(&mut self, id: WorkId) -> bool {
-        self.work(id).is_some_and(|work| work.lent == Lent::No)
     }
 
     /// Is a key usable?
