@@ -7,9 +7,10 @@ use ecdsa::elliptic_curve::ecdh::diffie_hellman;
 use ecdsa::elliptic_curve::ff::PrimeField;
 use ecdsa::elliptic_curve::generic_array::ArrayLength;
 use ecdsa::elliptic_curve::group::Curve as _;
-use ecdsa::elliptic_curve::ops::{MulByGenerator, Reduce};
+use ecdsa::elliptic_curve::ops::{Invert, MulByGenerator, Reduce};
 use ecdsa::elliptic_curve::sec1::{EncodedPoint, FromEncodedPoint, ModulusSize, ToEncodedPoint};
-use ecdsa::elliptic_curve::{CurveArithmetic, FieldBytes, NonZeroScalar, PrimeCurve};
+use ecdsa::elliptic_curve::subtle::CtOption;
+use ecdsa::elliptic_curve::{Curve as _, CurveArithmetic, FieldBytes, NonZeroScalar, PrimeCurve};
 use ecdsa::hazmat::{sign_prehashed, verify_prehashed};
 use rfc6979::HmacDrbg;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
@@ -29,6 +30,21 @@ pub(crate) trait NistCurve:
     type FieldLen: ModulusSize + Add<Output = Self::SignatureLen>;
     type SignatureLen: ArrayLength<u8>;
     type Affine: FromEncodedPoint<Self> + ToEncodedPoint<Self> + Copy;
+
+    /// Modulo the order, in constant time.
+    fn inverse(scalar: &Self::Scalar) -> CtOption<Self::Scalar>;
+}
+
+/// The scalars' own inversion is a power (Fermat), which takes two to four times as long.
+macro_rules! inverse_by_gcd {
+    ($bits:literal) => {
+        #[inline(never)]
+        fn inverse(scalar: &Self::Scalar) -> CtOption<Self::Scalar> {
+            let number = Wiped::new(Self::Uint::from(*scalar));
+            let (inverse, exists) = number.inv_odd_mod_bounded(&Self::ORDER, $bits, $bits);
+            CtOption::new(Self::Scalar::reduce(*Wiped::new(inverse)), exists.into())
+        }
+    };
 }
 
 impl NistCurve for ::p256::NistP256 {
@@ -37,6 +53,8 @@ impl NistCurve for ::p256::NistP256 {
     type FieldLen = ecdsa::elliptic_curve::consts::U32;
     type SignatureLen = ecdsa::elliptic_curve::consts::U64;
     type Affine = ::p256::AffinePoint;
+
+    inverse_by_gcd!(256);
 }
 
 #[cfg(feature = "p384")]
@@ -46,6 +64,8 @@ impl NistCurve for ::p384::NistP384 {
     type FieldLen = ecdsa::elliptic_curve::consts::U48;
     type SignatureLen = ecdsa::elliptic_curve::consts::U96;
     type Affine = ::p384::AffinePoint;
+
+    inverse_by_gcd!(384);
 }
 
 #[cfg(feature = "p521")]
@@ -55,6 +75,8 @@ impl NistCurve for ::p521::NistP521 {
     type FieldLen = ecdsa::elliptic_curve::consts::U66;
     type SignatureLen = ecdsa::elliptic_curve::consts::U132;
     type Affine = ::p521::AffinePoint;
+
+    inverse_by_gcd!(521);
 }
 
 #[allow(dead_code)] // another engine may do it
@@ -156,9 +178,26 @@ impl NonceSource {
     }
 }
 
+/// A number that a signature uses once.
+struct Nonce<C: NistCurve>(Wiped<NonZeroScalar<C>>);
+
+impl<C: NistCurve> AsRef<C::Scalar> for Nonce<C> {
+    fn as_ref(&self) -> &C::Scalar {
+        self.0.as_ref()
+    }
+}
+
+impl<C: NistCurve> Invert for Nonce<C> {
+    type Output = CtOption<C::Scalar>;
+
+    fn invert(&self) -> Self::Output {
+        C::inverse(self.as_ref())
+    }
+}
+
 /// The nonce of RFC 6979, 3.2. `None`: sixteen numbers in a row were out of range, which does not happen: one is with a
 /// probability of 2⁻³² or less.
-fn nonce<C: NistCurve>(digest_len: usize, scalar: &NonZeroScalar<C>, hash: &FieldBytes<C>) -> Option<Wiped<C::Scalar>> {
+fn nonce<C: NistCurve>(digest_len: usize, scalar: &NonZeroScalar<C>, hash: &FieldBytes<C>) -> Option<Nonce<C>> {
     const DRAWS: usize = 16;
     let secret = Wiped::new(scalar.as_ref().to_repr());
     let mut source = Wiped::new(NonceSource::new(digest_len, &secret, hash));
@@ -167,7 +206,7 @@ fn nonce<C: NistCurve>(digest_len: usize, scalar: &NonZeroScalar<C>, hash: &Fiel
         source.fill(&mut bytes);
         keep_leftmost_bits::<C>(&mut bytes);
         if let Some(k) = Option::<NonZeroScalar<C>>::from(NonZeroScalar::from_repr(bytes.clone())) {
-            return Some(Wiped::new(*k.as_ref()));
+            return Some(Nonce(Wiped::new(k)));
         }
     }
     None
@@ -230,7 +269,7 @@ impl<C: NistCurve> EcdsaSigner for SigningKey<C> {
         let bits = leftmost_bits::<C>(digest);
         let reduced = <C::Scalar as Reduce<C::Uint>>::reduce_bytes(&bits).to_repr();
         let k = nonce::<C>(digest.len(), &self.scalar, &reduced)?;
-        let (signature, _) = sign_prehashed::<C, C::Scalar>(self.scalar.as_ref(), *k, &bits).ok()?;
+        let (signature, _) = sign_prehashed::<C, _>(self.scalar.as_ref(), k, &bits).ok()?;
         let (r, s) = signature.split_bytes();
         Signature::new([&r, &s])
     }
