@@ -10,7 +10,7 @@ pub fn panic_in_next_computation() {
     ARMED.store(true, Ordering::SeqCst);
 }
 
-pub(super) fn point() {
+pub(crate) fn point() {
     if ARMED.swap(false, Ordering::SeqCst) {
         panic!("injected fault");
     }
@@ -23,7 +23,7 @@ pub fn panic_in_next_step() {
     STEP_ARMED.store(true, Ordering::SeqCst);
 }
 
-pub(super) fn step() {
+pub(crate) fn step() {
     if STEP_ARMED.swap(false, Ordering::SeqCst) {
         panic!("injected fault");
     }

@@ -412,11 +412,7 @@ impl Driver {
 
     /// What Det has heard of this instance since the last call.
     pub fn reports(&self) -> Vec<Reported> {
-        let id = unsafe { (*self.instance).instanceId as u8 };
-        let mut reports = REPORTS.lock().unwrap();
-        let ours = reports.iter().filter(|(instance, _)| *instance == id).map(|(_, report)| *report).collect();
-        reports.retain(|(instance, _)| *instance != id);
-        ours
+        reports_of(unsafe { (*self.instance).instanceId as u8 })
     }
 
     pub fn development(&self, service: u8) -> Vec<u8> {
@@ -433,9 +429,14 @@ impl Driver {
 
 /// What Det has heard with instance id 0, of no instance in particular.
 pub fn reports_without_instance() -> Vec<Reported> {
+    reports_of(0)
+}
+
+/// What Det has heard with this instance id since the last call.
+pub fn reports_of(id: u8) -> Vec<Reported> {
     let mut reports = REPORTS.lock().unwrap();
-    let ours = reports.iter().filter(|(instance, _)| *instance == 0).map(|(_, report)| *report).collect();
-    reports.retain(|(instance, _)| *instance != 0);
+    let ours = reports.iter().filter(|(instance, _)| *instance == id).map(|(_, report)| *report).collect();
+    reports.retain(|(instance, _)| *instance != id);
     ours
 }
 

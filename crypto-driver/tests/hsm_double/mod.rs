@@ -51,6 +51,8 @@ pub struct Double {
     pub bells: u32,
     /// The HSM serves whatever there is whenever the host waits.
     pub serves_while_host_waits: bool,
+    /// Called whenever the host waits.
+    pub on_wait: Option<Box<dyn Fn()>>,
     /// Checksums of the contexts.
     contexts: [u64; 4],
     /// Slots: defined, valid.
@@ -93,6 +95,7 @@ impl Double {
             tick: 1,
             bells: 0,
             serves_while_host_waits: true,
+            on_wait: None,
             contexts: [0; 4],
             slots: [(false, false); 32],
             taken: vec![],
@@ -352,6 +355,9 @@ extern "C" fn now(context: *mut c_void) -> u32 {
 
 extern "C" fn wait(context: *mut c_void, _channel: u8, ticks: u32) {
     let double = unsafe { &mut *context.cast::<Double>() };
+    if let Some(hook) = &double.on_wait {
+        hook();
+    }
     if double.serves_while_host_waits {
         double.serve();
     } else {
@@ -553,6 +559,11 @@ impl Plan {
 }
 
 impl Host {
+    /// What Det has heard of it since the last call.
+    pub fn reports(&self) -> Vec<Reported> {
+        reports_of(unsafe { (*self.instance).instanceId as u8 })
+    }
+
     /// The HSM. One reference at a time.
     #[allow(clippy::mut_from_ref)]
     pub fn hsm(&self) -> &mut Double {

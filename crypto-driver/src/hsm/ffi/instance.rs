@@ -139,17 +139,31 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// A panic has been caught: serves no call until it is initialised. Pending jobs are still to be told.
+    /// A panic has been caught: serves no call until it is initialised. Pending jobs are still to be told. Payload that the HSM does not
+    /// have is wiped.
     #[cfg(feature = "host")]
     pub(super) fn fail(self) {
         let mut session = self.enter();
         self.state_phase().store(FAILED, Ordering::Release);
         session.machine().fail();
+        drop(session);
+        for id in (0..self.config.workCount as usize).map(WorkId) {
+            let is_here = self.enter().machine().is_here(id);
+            if is_here {
+                self.wipe_bounce(id, self.config.bounceSize); // calls of other threads end with an error
+            }
+        }
     }
 
     /// Takes the exclusive area.
     pub(super) fn enter(self) -> Session<'a> {
-        Session { instance: self, _area: Area::enter() }
+        let _area = Area::enter();
+        Session {
+            instance: self,
+            #[cfg(feature = "host")]
+            panicking: std::thread::panicking(),
+            _area,
+        }
     }
 
     pub(super) fn has_object(&self, id: u32) -> bool {
@@ -566,7 +580,20 @@ impl Drop for Area {
 /// The exclusive area has been entered: control data may be touched. No call out, no copying of payload while it lives.
 pub(super) struct Session<'a> {
     instance: Instance<'a>,
+    /// The thread was panicking already: not the step's fault.
+    #[cfg(feature = "host")]
+    panicking: bool,
     _area: Area,
+}
+
+#[cfg(feature = "host")]
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        if !self.panicking && std::thread::panicking() {
+            // Before the area is left: nobody steps on what the panic has left half-done.
+            self.instance.state_phase().store(FAILED, Ordering::Release);
+        }
+    }
 }
 
 impl<'a> Session<'a> {

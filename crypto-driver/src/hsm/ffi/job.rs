@@ -39,8 +39,10 @@ pub(super) unsafe fn process(instance: Instance<'_>, object: uint32, job: *mut C
     match (acceptance, &request) {
         (Acceptance::Prepare(id), Ok(request)) if request.asynchronous => {
             // SAFETY: the step has given the call to this thread; the caller vouches for the buffers.
-            unsafe { advance(instance, id, Turn::First) };
-            Ok(()) // [SWS_Crypto_00033]
+            match unsafe { advance(instance, id, Turn::First) } {
+                None => Ok(()),                                               // [SWS_Crypto_00033]
+                Some((_, result, report)) => Err(Refusal { result, report }), // the instance has failed: nobody would report it
+            }
         }
         (Acceptance::Prepare(id), Ok(_)) => {
             // SAFETY: as above.

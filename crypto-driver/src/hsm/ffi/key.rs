@@ -360,6 +360,8 @@ impl<'a> Errand<'a> {
         if self.is_lost.get() {
             return Err(Refusal::NOT_OK);
         }
+        #[cfg(feature = "fault-injection")]
+        crate::soft::fault_injection::point();
         self.instance.barrier();
         let now = self.instance.now();
         self.is_lost.set(true);

@@ -44,6 +44,8 @@ pub(super) fn step<'a, T>(instance: Instance<'a>, work: impl FnOnce(&mut Machine
 pub(super) fn ready_session(instance: Instance<'_>) -> Result<Session<'_>, Refusal> {
     let session = instance.enter();
     if instance.phase() == Phase::Ready {
+        #[cfg(feature = "fault-injection")]
+        crate::soft::fault_injection::step();
         Ok(session)
     } else {
         Err(Refusal::NOT_OK)
@@ -171,6 +173,38 @@ pub(super) enum Turn<'r> {
     Answer(&'r Response),
 }
 
+/// A call that this thread has, or waits for. When a panic takes it, what it has written is wiped, and its end is left to a main
+/// function to report.
+#[cfg(feature = "host")]
+struct Held<'a> {
+    instance: Instance<'a>,
+    id: WorkId,
+    /// The thread was panicking already: not the call's fault.
+    panicking: bool,
+}
+
+#[cfg(feature = "host")]
+impl<'a> Held<'a> {
+    fn new(instance: Instance<'a>, id: WorkId) -> Self {
+        Self { instance, id, panicking: std::thread::panicking() }
+    }
+}
+
+#[cfg(feature = "host")]
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if self.panicking || !std::thread::panicking() {
+            return;
+        }
+        let call = self.instance.enter().machine().snapshot(self.id);
+        if let Some(Snapshot { request, progress, .. }) = call {
+            // SAFETY: the caller is not answered, and the job not reported, before this ends.
+            unsafe { wipe_outputs(&request, &progress) };
+        }
+        self.instance.enter().machine().abandon(self.id);
+    }
+}
+
 /// One step of a call: judges the response, prepares the next request. Tells if it has ended, with all outputs written.
 ///
 /// # Safety
@@ -181,7 +215,12 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
         Turn::Begin(verdict) => (None, verdict),
         Turn::Answer(response) => (Some(response), Ok(())),
     };
-    let Snapshot { request, mut progress, context, mut used } = step(instance, |machine| machine.snapshot(id)).ok()??;
+    #[cfg(feature = "host")]
+    let _held = Held::new(instance, id);
+    // Also when the instance has failed meanwhile: the call is still this thread's to end.
+    let Snapshot { request, mut progress, context, mut used } = instance.enter().machine().snapshot(id)?;
+    #[cfg(feature = "fault-injection")]
+    crate::soft::fault_injection::point();
     let outcome = verdict.and_then(|()| {
         // SAFETY: the caller vouches for the place, its keys and the buffers.
         let mut io = unsafe { CallIo::new(instance, id, &request) }.ok_or(Refusal::NOT_OK)?;
@@ -223,7 +262,10 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
             Some((request, result, error))
         }
         Err(refusal) => {
-            instance.wipe_bounce(id, used); // the instance has failed: nobody else uses the place until it is initialised
+            // The instance has failed: nobody else uses the place, or reports its call, until it is initialised.
+            instance.wipe_bounce(id, used);
+            // SAFETY: the job and its buffers are there until the caller is answered or called back.
+            unsafe { lose(Some((request, progress))) };
             Some((request, refusal.result, Report::Silent))
         }
     }
@@ -234,6 +276,8 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
 /// # Safety
 /// As for `advance`; the call's first request is on the way.
 pub(super) unsafe fn wait_for(instance: Instance<'_>, id: WorkId, channel: u8) -> (Crypto_ResultType, Report) {
+    #[cfg(feature = "host")]
+    let _held = Held::new(instance, id);
     let mut patience = Patience::new(instance, channel);
     loop {
         match poll(instance, id, channel) {
@@ -248,7 +292,13 @@ pub(super) unsafe fn wait_for(instance: Instance<'_>, id: WorkId, channel: u8) -
                 unsafe { lose(call) };
                 return (result, Report::Silent);
             }
-            Err(refusal) => return (refusal.result, refusal.report),
+            Err(refusal) => {
+                // The instance has failed: nobody else has the call.
+                let call = instance.enter().machine().snapshot(id).map(|call| (call.request, call.progress));
+                // SAFETY: as above.
+                unsafe { lose(call) };
+                return (refusal.result, refusal.report);
+            }
             Ok(Polled::Waiting) => {}
         }
         if !patience.wait() {
@@ -419,7 +469,11 @@ pub(super) fn report_lost(instance: Instance<'_>) {
         }
         drop(session);
         let (id, object, job) = match due {
-            Due::Over(id, request, _, _) => (Some(id), None, request.job),
+            Due::Over(id, request, progress, _) => {
+                // SAFETY: as above.
+                unsafe { wipe_outputs(&request, &progress) };
+                (Some(id), None, request.job)
+            }
             Due::Drained(object, job) => (None, Some(object), job),
             _ => return,
         };

@@ -188,6 +188,20 @@ impl<K: Keys> Machine<'_, K> {
         Ok(())
     }
 
+    /// Does the HSM not have the place's bounce buffer?
+    #[cfg(feature = "host")]
+    pub fn is_here(&mut self, id: WorkId) -> bool {
+        self.work(id).is_some_and(|work| work.lent == Lent::No)
+    }
+
+    /// A panic has taken the call from its thread: its end is still to be reported.
+    #[cfg(feature = "host")]
+    pub fn abandon(&mut self, id: WorkId) {
+        if let Some(work) = self.work(id).filter(|work| work.request.is_some() && !matches!(work.call, Call::None)) {
+            work.call = Call::Over(E_NOT_OK);
+        }
+    }
+
     /// Is a key usable?
     pub fn key_status(&mut self, id: u32) -> Crypto_KeyStatusType {
         self.keys.key(id).map_or(CRYPTO_KEYSTATUS_INVALID, |key| key.state.status())
