@@ -1,7 +1,7 @@
 //! Status of a certificate: what CRLs and OCSP responses prove, RFC 5280 6.3 and RFC 6960, with the V2G limits.
 //!
-//! Everything at hand that is newer than what is known already is looked at, lists first. Revoked is final, whoever says so; good is
-//! what nobody contradicts.
+//! Everything at hand that is newer than what is known already, or that revokes, is looked at, lists first. Revoked is final, whoever
+//! says so and when; good is what nobody contradicts.
 #![forbid(unsafe_code)]
 
 mod crl;
@@ -137,7 +137,7 @@ impl Proof {
         }
     }
 
-    /// Nothing older tells anything new.
+    /// Nothing older tells anything new, unless it revokes.
     fn since(&self) -> Option<i64> {
         match self.best {
             Status::Good { this_update, .. } => Some(this_update),

@@ -32,7 +32,7 @@ pub(super) fn look<'a>(
     let Ok(list) = CertificateList::parse(der) else { return Look::Problem(&rules::CRL_MALFORMED) };
     let issuer = &case.issuer.certificate;
     let this_update = list.this_update.seconds;
-    if !list.issuer.matches(&issuer.subject) || since.is_some_and(|since| this_update <= since) {
+    if !list.issuer.matches(&issuer.subject) {
         return Look::Irrelevant;
     }
     // The same name with another key.
@@ -43,6 +43,10 @@ pub(super) fn look<'a>(
         }
     }
     let entry = list.find(subject.serial);
+    // Whoever was revoked stays so: only of good does the newest tell.
+    if entry.is_none() && since.is_some_and(|since| this_update <= since) {
+        return Look::Irrelevant;
+    }
     let next_update = match (list.covers(subject), entry) {
         (Ok(()), _) => list.next_update,
         // A partial list tells nothing by its silence, but what it lists is revoked.

@@ -136,7 +136,9 @@ impl Proof {
         let length = algorithm.digest_len();
         let same = self.hashes.name.get(..length) == Some(single.cert_id.issuer_name_hash)
             && self.hashes.key.get(..length) == Some(single.cert_id.issuer_key_hash);
-        if !same || self.since().is_some_and(|since| single.this_update.seconds <= since) {
+        let revokes = matches!(single.status, CertStatus::Revoked { .. });
+        let older = self.since().is_some_and(|since| single.this_update.seconds <= since);
+        if !same || (older && !revokes) {
             return Step::Next(place.next_single());
         }
         if basic.unrecognized_critical || single.unrecognized_critical {
@@ -273,7 +275,8 @@ impl Proof {
         match (answer, single.status) {
             (Some(Answer::Verified(true)), CertStatus::Good) => {
                 self.best = Status::Good { evidence, this_update, next_update };
-                Step::Next(place.next_response())
+                // The same response may tell of the certificate again, and otherwise.
+                Step::Next(place.next_single())
             }
             (Some(Answer::Verified(true)), CertStatus::Revoked { .. }) => {
                 Step::End(Status::Revoked { evidence, this_update, next_update })

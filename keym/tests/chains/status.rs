@@ -392,6 +392,37 @@ fn a_delegate_whose_signature_is_of_another_kind_than_the_issuers_key_is_refused
 }
 
 #[test]
+fn what_revokes_counts_also_beside_good_evidence_that_is_as_new_or_newer() {
+    let pki = pki();
+    let root = &pki.specs[1];
+    let serial = &pki.specs[0].serial;
+    for age in [0, 1, DAY] {
+        let list = |this_update| CrlSpec { this_update, ..crl() };
+        let response = |status, this_update| OcspSpec { this_update, ..OcspSpec::new(serial, status) }.build(root, root);
+        let newer = NOW - 60;
+        let (good_list, good_response) = (list(newer).build(root), response(OcspStatus::Good, newer));
+        let bad_list = CrlSpec { revoked: vec![serial.clone()], ..list(newer - age) }.build(root);
+        let bad_response = response(OcspStatus::Revoked, newer - age);
+        let revoked = |crls: &[Vec<u8>], ocsp: &[Vec<u8>]| check(&pki, crls, ocsp, |run| is_refused(run, LEAF_REVOKED));
+        revoked(&[good_list.clone(), bad_list.clone()], &[]);
+        revoked(&[bad_list.clone(), good_list.clone()], &[]);
+        revoked(&[], &[good_response.clone(), bad_response.clone()]);
+        revoked(&[], &[bad_response.clone(), good_response.clone()]);
+        revoked(&[good_list], &[bad_response]);
+        revoked(&[bad_list], &[good_response]);
+        // One response tells of the same certificate twice.
+        for (first, first_update, second, second_update) in [
+            (OcspStatus::Good, newer, OcspStatus::Revoked, newer - age),
+            (OcspStatus::Revoked, newer - age, OcspStatus::Good, newer),
+        ] {
+            let single = OcspSpec { this_update: first_update, ..OcspSpec::new(serial, first) }.single(root);
+            let both = OcspSpec { this_update: second_update, before: vec![single], ..OcspSpec::new(serial, second) };
+            revoked(&[], &[both.build(root, root)]);
+        }
+    }
+}
+
+#[test]
 fn a_delegate_without_nocheck_needs_a_crl_or_policy() {
     let mut pki = pki();
     let root = pki.specs[1].clone();
