@@ -124,6 +124,14 @@ pub(super) fn max_path(query: &Query<'_>) -> usize {
     usize::from(query.policy.max_path).min(MAX_PATH)
 }
 
+/// Whether a way of `len` certificates ends at this one for its length alone: the pool has a certificate of the issuer's name.
+#[inline(never)] // what it takes of the stack is needed nowhere else
+pub(super) fn is_cut_off(query: &Query<'_>, end: &[u8], len: usize) -> bool {
+    let Ok(end) = Certificate::parse(end) else { return false };
+    let goes_on = |der: &&[u8]| issuer_name(&end, false, der).is_some() && !query.anchors.contains(der);
+    len.saturating_add(1) >= max_path(query) && !end.is_self_issued() && query.pool.iter().any(goes_on)
+}
+
 /// Adds the certificate to the path, if it may have issued the last one and its place is in this part of the walk.
 fn is_candidate<'a>(query: &Query<'a>, links: &mut Links<'a>, source: Source, position: Position, der: &'a [u8]) -> bool {
     let first = matches!(source, Source::Anchors | Source::Pool);

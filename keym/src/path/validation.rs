@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::chain::{Evidence, Link, Links};
-use super::search::{Found, Search};
+use super::search::{self, Found, Search};
 use super::{
     judge, rules, About, Action, Event, Fingerprint, HashAlgorithm, KnownIssuer, KnownStatus, Lesson, Policy, Position, Query,
     Refusals, Revocation, Rule, SignatureCheck, VerifiedChain, MAX_PATH, MAX_SIGNATURES,
@@ -475,8 +475,12 @@ impl<'a> Validation<'a> {
             return Flow::Again;
         }
         let Some(path) = self.suspects.worth() else {
-            let end = self.suspects.dead_end;
-            self.refusals.add(end.unwrap_or(Position::Leaf), &rules::NO_ISSUER);
+            let end = self.suspects.dead_end.unwrap_or(Position::Leaf);
+            self.refusals.add(end, &rules::NO_ISSUER);
+            let cut_off = |der| search::is_cut_off(&self.query, der, self.suspects.dead_end_len);
+            if self.query.level == Level::Leaf && self.der(end).is_some_and(cut_off) {
+                self.refusals.add(Position::Leaf, &self.query.profile.shape(self.query.role).too_long);
+            }
             self.links.clear();
             if self.links.push_der(Position::Leaf, self.query.leaf) {
                 judge::judge_alone(&self.query, self.clock, &self.links, &mut self.refusals);

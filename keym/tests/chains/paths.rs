@@ -114,6 +114,30 @@ fn a_chain_that_is_too_short_or_too_long_is_refused() {
 }
 
 #[test]
+fn a_chain_that_goes_on_beyond_the_longest_path_is_told_to_be_too_long() {
+    for profile in Profile::ALL {
+        let mut levels = Level::ALL.to_vec();
+        levels.splice(3..3, [Level::Cross; 2]);
+        let mut pki = Pki::with(profile, Role::Any, &levels, KeyAlgorithm::P256, &Key::fake);
+        for (index, name) in [(3, "cross"), (4, "one more")] {
+            pki.specs[index].key = Key::fake(KeyAlgorithm::P256, name);
+            pki.specs[index].attribute(oid::COMMON_NAME, name);
+        }
+        pki.link();
+        pki.check(|run| {
+            let refusals = run.result.unwrap_err();
+            assert!(refusals.contains("issuer-unknown") && refusals.contains("chain-length"), "{profile:?} {refusals}");
+        });
+        // Of one whose issuer is not at hand nobody knows.
+        let ders = pki.build();
+        with_pool(&pki, &ders[0], &ders[1..5], &ders[6..], |run| {
+            let refusals = run.result.unwrap_err();
+            assert!(refusals.contains("issuer-unknown") && !refusals.contains("chain-length"), "{profile:?} {refusals}");
+        });
+    }
+}
+
+#[test]
 fn a_path_holds_six_certificates_and_policy_may_allow_fewer() {
     let mut levels = Level::ALL.to_vec();
     levels.insert(3, Level::Cross);
@@ -127,7 +151,7 @@ fn a_path_holds_six_certificates_and_policy_may_allow_fewer() {
     pki.link();
     pki.check(|run| assert_eq!(run.result.unwrap().issuers().count(), 5));
     pki.policy.max_path = 5;
-    pki.check(|run| is_refused(run.result, &[(Position::Pool(2), "issuer-unknown")]));
+    pki.check(|run| is_refused(run.result, &[(Position::Pool(2), "issuer-unknown"), (Position::Leaf, "chain-length")]));
     pki.policy.max_path = 6;
     let mut longer = pki.clone();
     longer.specs.insert(3, longer.specs[3].clone());
@@ -135,7 +159,7 @@ fn a_path_holds_six_certificates_and_policy_may_allow_fewer() {
     longer.specs[3].attribute(oid::COMMON_NAME, "one more");
     longer.link();
     longer.policy.max_path = 200;
-    longer.check(|run| is_refused(run.result, &[(Position::Pool(3), "issuer-unknown")]));
+    longer.check(|run| is_refused(run.result, &[(Position::Pool(3), "issuer-unknown"), (Position::Leaf, "chain-length")]));
 }
 
 #[test]
