@@ -10,7 +10,7 @@ use v2gcrypt_keym::ocsp::OcspResponse;
 use v2gcrypt_keym::path::{Evidence, Policy, Position, Query, Refusal, Revocation, VerifiedChain};
 use v2gcrypt_keym::profile::{Profile, Role};
 use v2gcrypt_keym::time::Now;
-use v2gcrypt_keym::x509::Certificate;
+use v2gcrypt_keym::x509::{Certificate, SignatureAlgorithm};
 
 use crate::files::{self, Object};
 use crate::time::{now, Rfc3339};
@@ -26,7 +26,7 @@ const AFTER_HELP: &str = "\
 Several anchors: `--anchor A B`, followed by another option, or `--anchor A --anchor B`. LEAF may hold its whole chain: what follows the first certificate in it counts as SUB. Order and surplus of the others do not matter.
 
 By default what CRLs and OCSP responses say is judged, and a certificate that none speaks of is taken to be good; `--revocation hard`
-refuses it. Strict in everything else; each `--tolerate` is a switch of docs/cli.md.
+refuses it. `-` is the standard input. Strict in everything else; each `--tolerate` is a switch of docs/cli.md.
 
 Exit code: 0 valid; 1 invalid, with one line per reason: certificate, rule, what has to hold, requirement; 2 wrong arguments, or a
 file that cannot be read.
@@ -262,6 +262,12 @@ impl Input {
         Ok(input)
     }
 
+    fn has_ed448(&self) -> bool {
+        let mut certificates =
+            [&self.leaf].into_iter().chain(&self.pool).filter_map(|object| Certificate::parse(&object.der).ok());
+        certificates.any(|certificate| certificate.signature_algorithm == SignatureAlgorithm::Ed448)
+    }
+
     fn at(&self, position: Position) -> Option<&Object> {
         match position {
             Position::Leaf => Some(&self.leaf),
@@ -296,6 +302,9 @@ fn verify(arguments: &Verify) -> Result<bool, String> {
     Ok(match judge::judge(query) {
         Ok(chain) => {
             print_chain(&chain, &input);
+            if matches!(arguments.revocation, RevocationName::Soft) {
+                warn_of_useless(query, &input);
+            }
             true
         }
         Err(refusals) => {
@@ -303,6 +312,16 @@ fn verify(arguments: &Verify) -> Result<bool, String> {
             false
         }
     })
+}
+
+/// Tells of lists and responses that proved nothing: whoever handed them in may think that they did.
+fn warn_of_useless(query: Query<'_>, input: &Input) {
+    let policy = query.policy.with_revocation(Revocation::Hard);
+    let mut query = query;
+    query.policy = &policy;
+    let Err(refusals) = judge::judge(query) else { return };
+    let is_evidence = |refusal: &Refusal| matches!(refusal.certificate, Position::Crl(_) | Position::Ocsp(_));
+    refusals.iter().filter(is_evidence).for_each(|refusal| eprintln!("warning: of no use: {}", line(&refusal, input)));
 }
 
 /// The DER of each.
@@ -317,10 +336,12 @@ fn line(refusal: &Refusal, input: &Input) -> String {
     let parsed = object.map(|object| Certificate::parse(&object.der));
     let (subject, problem) = match parsed {
         Some(Ok(certificate)) => (text::common_name(&certificate.subject), None),
-        Some(Err(problem)) if refusal.rule.id == "malformed" => (None, Some(problem)),
+        Some(Err(problem)) if refusal.rule.id == "malformed" => (None, Some(problem.to_string())),
         _ => (None, None),
     };
     let subject = subject.map(|name| format!(" (CN={name})")).unwrap_or_default();
+    let no_engine = refusal.rule.id == "undecided" && input.has_ed448();
+    let problem = problem.or_else(|| no_engine.then(|| "this program has no engine for Ed448".to_owned()));
     let problem = problem.map(|problem| format!("; {problem}")).unwrap_or_default();
     let rule = refusal.rule;
     format!("{place}{subject}: {}: {} ({}){problem}", rule.id, rule.text, rule.requirement)

@@ -1,5 +1,6 @@
 //! The `v2gcrypt` program.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -49,6 +50,7 @@ enum Command {
 
 fn main() -> ExitCode {
     ffi::end_with_the_reader();
+    tell_of_lost_output();
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match arguments.command {
@@ -64,4 +66,18 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Pki(arguments) => pki::run(&arguments),
     }
+}
+
+/// An output that cannot be written, as on a full disk, is an error as with other programs: `println` panics.
+fn tell_of_lost_output() {
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        match info.payload().downcast_ref::<String>().filter(|text| text.starts_with("failed printing to stdout")) {
+            Some(text) => {
+                let _ = writeln!(std::io::stderr(), "error: {text}");
+                std::process::exit(i32::from(chain::USAGE));
+            }
+            None => others(info),
+        }
+    }));
 }

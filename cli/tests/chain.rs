@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use common::openssl::available;
@@ -199,6 +199,51 @@ fn wrong_arguments_and_files_that_cannot_be_read_are_told_with_code_2() {
     }
     let output = v2gcrypt(&["pki", "create", "--profile", "iso15118-2", "--out"], &[&chain]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_list_that_proves_nothing_is_told_where_no_proof_is_asked_for() {
+    let pki = pki("iso15118-2");
+    let (anchor, chain) = (pki.join("v2g-root/cert.pem"), pki.join("secc/chain.pem"));
+    let list = pki.join("defects/revoked/crl.pem");
+    let list = ["--crl", list.to_str().unwrap()];
+    let good = pki.join("cpo-sub2/crl.pem");
+    let (code, told) = verify(&anchor, "iso15118-2", "secc", &["--crl", good.to_str().unwrap()], &[&chain]);
+    assert_eq!((code, told.contains("warning")), (Some(0), false), "{told}");
+    // Beyond nextUpdate.
+    let later = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() + 40 * 24 * 3600;
+    let later = der::DateTime::from_unix_duration(std::time::Duration::from_secs(later)).unwrap().to_string();
+    let (code, told) = verify(&anchor, "iso15118-2", "secc", &[&["--time", &later], &list[..]].concat(), &[&chain]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("warning: of no use: ") && told.contains("crl-stale"), "{told}");
+}
+
+#[test]
+fn a_chain_may_come_from_the_standard_input() {
+    let pki = pki("iso15118-2");
+    let anchor = pki.join("v2g-root/cert.pem");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_v2gcrypt"))
+        .args(["chain", "verify", "--profile", "iso15118-2", "--role", "secc", "--anchor", anchor.to_str().unwrap(), "-"])
+        .stdin(Stdio::from(fs::File::open(pki.join("secc/chain.pem")).unwrap()))
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_an_error_and_no_panic() {
+    let pki = pki("iso15118-2");
+    let anchor = pki.join("v2g-root/cert.pem");
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
+    for arguments in [vec!["inspect"], vec!["chain", "verify", "--profile", "iso15118-2", "--anchor", anchor.to_str().unwrap()]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_v2gcrypt"));
+        let output = command.args(&arguments).arg(pki.join("secc/chain.pem")).stdout(full()).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.starts_with("error: ") && !told.contains("panicked"), "{told}");
+    }
 }
 
 #[test]
