@@ -77,6 +77,7 @@ fn status() -> Result<(), ffi::Refused> {
 
 fn keys() -> Result<(), ffi::Refused> {
     let slots = ffi::hsm_status()?.slots;
+    let mut is_empty = true;
     for number in 0..slots as u16 {
         let (state, kind) = ffi::hsm_slot(number)?;
         let state = match SlotState::from_number(state as u8) {
@@ -87,7 +88,11 @@ fn keys() -> Result<(), ffi::Refused> {
             Some(SlotState::Valid) => "valid",
             None => "unknown",
         };
+        is_empty = false;
         println!("{number:>2}  {:<22} {state}", describe(kind));
+    }
+    if is_empty {
+        println!("none of the {slots} slots has a policy yet, so there are no keys");
     }
     Ok(())
 }

@@ -61,6 +61,12 @@ fn keys_of_the_demo_stay_in_the_flash_and_looking_at_them_changes_nothing() {
 }
 
 #[test]
+fn a_fresh_hsm_says_that_it_has_no_keys() {
+    let told = text(&v2gcrypt(&["hsm", "keys"], None));
+    assert_eq!(told, "none of the 32 slots has a policy yet, so there are no keys\n");
+}
+
+#[test]
 fn the_log_tells_who_has_connected_and_which_record_was_tampered_with() {
     let flash = flash("tampered.flash");
     text(&v2gcrypt(&["demo"], Some(&flash)));
