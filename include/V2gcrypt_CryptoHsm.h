@@ -20,6 +20,10 @@
 /* Doorbells beside those of the channels */
 #define CRYPTO_HSM_DOORBELL_STATUS 0x1FU
 
+/* Runtime errors of the connection, beside AUTOSAR's */
+#define CRYPTO_HSM_E_RE_BROKEN 0x80U
+#define CRYPTO_HSM_E_RE_VERSION 0x81U
+
 /**
  * Words in a [`CryptoHsm_KeyRamType`].
  */

@@ -5,7 +5,10 @@ mod hsm_double;
 
 use common::*;
 use hsm_double::*;
-use v2gcrypt_hsm_protocol::{Opcode, Response, Status};
+use std::sync::atomic::Ordering;
+use v2gcrypt_crypto_driver::hsm::config::{CRYPTO_HSM_E_RE_BROKEN, CRYPTO_HSM_E_RE_VERSION};
+use v2gcrypt_hsm_protocol::layout::HSM_STATUS;
+use v2gcrypt_hsm_protocol::{HsmState, HsmStatus, Opcode, Response, Status, VERSION};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fault {
@@ -194,6 +197,39 @@ fn while_there_is_no_connection_jobs_are_busy_and_when_there_is_no_hope_they_are
     assert_eq!(host.process(0, job()), E_NOT_OK, "nobody has answered in time");
     host.connect();
     assert_eq!(host.process(0, job()), E_OK);
+}
+
+#[test]
+fn det_hears_once_of_an_hsm_that_is_broken_or_of_another_version_however_many_jobs_are_refused() {
+    let foreign = |host: &Host| {
+        let status = HsmStatus { state: HsmState::Ready, version: VERSION + 1, epoch: host.hsm().epoch };
+        host.hsm().words[HSM_STATUS].store(status.to_word(), Ordering::SeqCst);
+    };
+    let broken = |host: &Host| host.hsm().announce(HsmState::Broken);
+    type Fault<'f> = &'f dyn Fn(&Host);
+    for (error, fault) in [(CRYPTO_HSM_E_RE_BROKEN, &broken as Fault<'_>), (CRYPTO_HSM_E_RE_VERSION, &foreign)] {
+        let host = Plan::usual().build().start();
+        assert_eq!(host.reports(), []);
+        for _ in 0..2 {
+            fault(&host);
+            for _ in 0..30 {
+                host.main_function();
+                host.hsm().now += 1_000;
+                assert_ne!(host.process(0, hash_job(ASYNC, b"x")), E_OK);
+            }
+            assert_eq!(host.reports(), [Reported::Runtime(CRYPTO_SID_MAINFUNCTION, error)]);
+            host.hsm().restart();
+            host.connect();
+            assert_eq!(host.process(0, hash_job(SYNC, b"x")), E_OK);
+            assert_eq!(host.reports(), []);
+        }
+        // One that never was well.
+        let host = Plan::usual().build();
+        fault(&host);
+        host.init();
+        host.main_function();
+        assert_eq!(host.reports(), [Reported::Runtime(CRYPTO_SID_MAINFUNCTION, error)]);
+    }
 }
 
 #[test]

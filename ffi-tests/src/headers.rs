@@ -177,6 +177,7 @@ const HEADERS: &[Header] = &[
             ("Where the value of a key element is", v2gcrypt_crypto_driver::hsm::config::STORAGES),
             ("Index of a slot: none", v2gcrypt_crypto_driver::hsm::config::NO_INDEXES),
             ("Doorbells beside those of the channels", v2gcrypt_crypto_driver::hsm::config::DOORBELLS),
+            ("Runtime errors of the connection, beside AUTOSAR's", v2gcrypt_crypto_driver::hsm::config::RUNTIME_ERRORS),
         ],
         sources: &["crypto-driver/src/hsm/config.rs", "crypto-driver/src/hsm/ffi.rs", "crypto-driver/src/hsm/ffi/admin.rs", "crypto-driver/src/hsm/ffi/key_services.rs",
             "crypto-driver/src/hsm/mmio.rs"],

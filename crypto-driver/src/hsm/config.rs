@@ -32,6 +32,15 @@ numbers! {
     }
 }
 
+numbers! {
+    /// Runtime errors of the connection, beside AUTOSAR's: each is reported once, by the main function's service id, and again only
+    /// when the HSM has been well meanwhile.
+    table RUNTIME_ERRORS for uint8 {
+        CRYPTO_HSM_E_RE_BROKEN = 0x80;
+        CRYPTO_HSM_E_RE_VERSION = 0x81;
+    }
+}
+
 /// One key slot of the HSM that the configuration uses. The HSM enforces the policy; the host only proposes it.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,6 +22,19 @@ pub struct Link {
     pub valid: u32,
     /// Contexts that are in use.
     pub contexts: u8,
+    /// What is wrong with the HSM, since it was last well.
+    trouble: Option<Trouble>,
+    /// Det is still to hear of it.
+    is_news: bool,
+}
+
+/// Why there can be no connection, whatever the host does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// It has found itself out of order.
+    Broken,
+    /// It speaks another version of the protocol.
+    Version,
 }
 
 /// How far the connection is.
@@ -75,7 +88,27 @@ impl Link {
             defined: 0,
             valid: 0,
             contexts: 0,
+            trouble: None,
+            is_news: false,
         }
+    }
+
+    /// The HSM's status word says so. One that is absent is on its way: neither well nor in another trouble.
+    pub fn hear(&mut self, hsm_word: u32) {
+        let status = HsmStatus::from_word(hsm_word);
+        let trouble = match status.state {
+            HsmState::Absent => return,
+            HsmState::Broken => Some(Trouble::Broken),
+            HsmState::Ready if status.version != VERSION => Some(Trouble::Version),
+            HsmState::Ready => None,
+        };
+        self.is_news = trouble.is_some() && (self.is_news || trouble != self.trouble);
+        self.trouble = trouble;
+    }
+
+    /// What Det is to hear of, once.
+    pub fn take_news(&mut self) -> Option<Trouble> {
+        core::mem::take(&mut self.is_news).then_some(self.trouble)?
     }
 
     /// The status word of the host in `state`.
@@ -127,6 +160,32 @@ mod tests {
             let mut link = Link::new(former, accepted);
             assert_eq!(HostStatus::from_word(link.connecting(0)).epoch, first);
         }
+    }
+
+    #[test]
+    fn trouble_is_news_once_until_the_hsm_was_well() {
+        let mut link = Link::new(0, 0);
+        let word = |state, version| HsmStatus { state, version, epoch: 1 }.to_word();
+        let (well, broken) = (word(HsmState::Ready, VERSION), word(HsmState::Broken, VERSION));
+        let foreign = word(HsmState::Ready, VERSION + 1);
+        for (word, news) in [
+            (0, None),
+            (well, None),
+            (broken, Some(Trouble::Broken)),
+            (broken, None),
+            (0, None),
+            (broken, None),
+            (foreign, Some(Trouble::Version)),
+            (foreign, None),
+            (well, None),
+            (broken, Some(Trouble::Broken)),
+        ] {
+            link.hear(word);
+            assert_eq!(link.take_news(), news, "{word:#x}");
+        }
+        link.hear(foreign);
+        link.hear(well);
+        assert_eq!(link.take_news(), None, "it was over before Det could be told");
     }
 
     #[test]

@@ -24,6 +24,7 @@ impl<K: Keys> Machine<'_, K> {
 
     /// The HSM's status word was read as `hsm_word` a moment ago, by the thread that observes.
     pub fn observe(&mut self, hsm_word: u32, now: u32) -> Announcement {
+        self.link.hear(hsm_word);
         match self.link.state {
             LinkState::Down => return Announcement::Absent(self.link.word(HostState::Absent)),
             LinkState::Connecting { deadline } => {

@@ -5,7 +5,8 @@ use v2gcrypt_hsm_protocol::layout::CHANNELS;
 use v2gcrypt_hsm_protocol::{wipe_payload, Response};
 use v2gcrypt_types::*;
 
-use super::super::link::Announcement;
+use super::super::config::{CRYPTO_HSM_E_RE_BROKEN, CRYPTO_HSM_E_RE_VERSION};
+use super::super::link::{Announcement, Trouble};
 use super::super::machine::{After, Due, Machine, Polled, Snapshot, WorkId};
 use super::super::plan::{self, Progress};
 use super::instance::{wipe, Instance, KeysOf, Phase, Session};
@@ -59,8 +60,15 @@ pub(super) fn look(instance: Instance<'_>) {
     }
     for _ in 0..LOOKS {
         let (word, now) = (instance.hsm_status(), instance.now());
-        let announcement = step(instance, |machine| machine.observe(word, now));
-        match announcement {
+        let announcement = step(instance, |machine| (machine.observe(word, now), machine.link.take_news()));
+        if let Ok((_, Some(trouble))) = announcement {
+            let error = match trouble {
+                Trouble::Broken => CRYPTO_HSM_E_RE_BROKEN,
+                Trouble::Version => CRYPTO_HSM_E_RE_VERSION,
+            };
+            report(instance, CRYPTO_SID_MAINFUNCTION, Report::Runtime(error));
+        }
+        match announcement.map(|(announcement, _)| announcement) {
             Ok(Announcement::Absent(word)) => {
                 instance.set_host_status(word);
                 instance.barrier();
