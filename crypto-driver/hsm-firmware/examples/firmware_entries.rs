@@ -12,20 +12,8 @@ use v2gcrypt_hsm_firmware::soft::{SoftAes, SoftHash, SoftPkc};
 use v2gcrypt_hsm_protocol::{HostRing, Request, Response, Window};
 
 #[cfg(target_os = "none")]
-mod target {
-    extern "C" {
-        fn V2gcrypt_PanicCallout() -> !;
-    }
-
-    #[panic_handler]
-    fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
-        // Keeps the places of panics in the program, so that the link test can list them.
-        #[cfg(v2gcrypt_panic_sites)]
-        core::hint::black_box(_info);
-        // SAFETY: the callout takes nothing and does not return.
-        unsafe { V2gcrypt_PanicCallout() }
-    }
-}
+#[path = "common/ffi.rs"]
+mod ffi;
 
 /// A board that the optimiser knows nothing of.
 pub struct Board;

@@ -8,20 +8,8 @@ use embedded_storage::nor_flash::{ErrorType, NorFlash, NorFlashErrorKind, ReadNo
 use v2gcrypt_hsm_firmware::store::{Counter, CounterError, DeviceKey, DeviceKeyError, Report, Store};
 
 #[cfg(target_os = "none")]
-mod target {
-    extern "C" {
-        fn V2gcrypt_PanicCallout() -> !;
-    }
-
-    #[panic_handler]
-    fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
-        // Keeps the places of panics in the program, so that the link test can list them.
-        #[cfg(v2gcrypt_panic_sites)]
-        core::hint::black_box(_info);
-        // SAFETY: the callout takes nothing and does not return.
-        unsafe { V2gcrypt_PanicCallout() }
-    }
-}
+#[path = "common/ffi.rs"]
+mod ffi;
 
 /// What the board does, by number.
 pub type Call = extern "C" fn(u32, u32) -> u32;

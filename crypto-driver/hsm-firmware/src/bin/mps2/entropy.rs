@@ -5,7 +5,7 @@ use core::cell::RefCell;
 
 use cortex_m::interrupt::{free, Mutex};
 
-use crate::{board, trace};
+use crate::{mmio, trace};
 
 /// Enough for one seed of each level.
 const POOL: usize = 128;
@@ -21,7 +21,7 @@ static POOL_OF_BOTH: Mutex<RefCell<Pool>> = Mutex::new(RefCell::new(Pool { bytes
 pub fn gather() {
     with_pool(|pool| {
         while let Some(place) = pool.bytes.get_mut(pool.count) {
-            let Some(byte) = board::entropy_byte() else { break };
+            let Some(byte) = mmio::entropy_byte() else { break };
             *place = byte;
             pool.count += 1;
         }

@@ -9,8 +9,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use embedded_storage::nor_flash::{ErrorType, NorFlash, NorFlashError, NorFlashErrorKind, ReadNorFlash};
 use v2gcrypt_hsm_firmware::store::{Counter, CounterError};
 
-use crate::board;
 use crate::layout::{COUNTER_OFFSET, FLASH_BYTES, FLASH_OFFSET};
+use crate::mmio;
 
 /// Each word is kept inverted: memory that is new is flash that is erased.
 pub struct Flash {
@@ -19,7 +19,7 @@ pub struct Flash {
 
 impl Flash {
     pub fn new() -> Self {
-        let words = board::shared_words().get(FLASH_OFFSET / 4..).and_then(|words| words.get(..FLASH_BYTES / 4));
+        let words = mmio::shared_words().get(FLASH_OFFSET / 4..).and_then(|words| words.get(..FLASH_BYTES / 4));
         Self { words: words.unwrap_or(&[]) }
     }
 
@@ -107,7 +107,7 @@ pub struct RisingCounter;
 
 impl RisingCounter {
     fn word() -> Result<&'static AtomicU32, CounterError> {
-        board::shared_words().get(COUNTER_OFFSET / 4).ok_or(CounterError)
+        mmio::shared_words().get(COUNTER_OFFSET / 4).ok_or(CounterError)
     }
 }
 

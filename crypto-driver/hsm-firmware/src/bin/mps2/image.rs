@@ -8,9 +8,9 @@ use v2gcrypt_hsm_firmware::slow::{Slow, SlowParts};
 use v2gcrypt_hsm_firmware::soft::{SoftAes, SoftHash, SoftPkc};
 use v2gcrypt_hsm_firmware::store::{Store, TestKey};
 
-use crate::board::{self, OneLevel, Owned, Ring};
 use crate::flash::{Flash, RisingCounter};
 use crate::layout::FLASH_BYTES;
+use crate::mmio::{self, OneLevel, Owned, Ring};
 use crate::platform::{allowed, mailbox, HostsPart, Mps2, Pool, StatusWords};
 use crate::trace;
 
@@ -26,23 +26,23 @@ static ALLOWED: Owned<AllowList> = Owned::new();
 
 /// The doorbell exception.
 pub fn exception(fast: &mut Exception, ring: Ring) {
-    let entry = board::ticks_since_ring();
-    let start = board::ticks();
+    let entry = mmio::ticks_since_ring();
+    let start = mmio::ticks();
     trace::asleep(false);
     trace::exception_began(start);
     fast.interrupt();
     if let Ring::Timer = ring {
-        trace::ring_answered(entry, board::ticks_since_ring());
+        trace::ring_answered(entry, mmio::ticks_since_ring());
     }
-    trace::exception_took(board::ticks().wrapping_sub(start));
+    trace::exception_took(mmio::ticks().wrapping_sub(start));
 }
 
 /// Thread mode.
 pub fn run() -> ! {
-    board::start();
-    trace::started(&board::remembered());
+    mmio::start();
+    trace::started(&mmio::remembered());
     let slow = start();
-    board::open_doorbell();
+    mmio::open_doorbell();
     trace::ready();
     loop {
         trace::grant_wish();
@@ -51,7 +51,7 @@ pub fn run() -> ! {
             trace::command_ended(&command);
         } else {
             trace::no_command(command);
-            board::sleep();
+            mmio::sleep();
         }
     }
 }

@@ -3,8 +3,6 @@
 #![deny(unsafe_code)]
 
 #[cfg(target_os = "none")]
-mod board;
-#[cfg(target_os = "none")]
 mod entropy;
 #[cfg(target_os = "none")]
 mod flash;
@@ -12,6 +10,8 @@ mod flash;
 mod image;
 #[cfg(target_os = "none")]
 mod layout;
+#[cfg(target_os = "none")]
+mod mmio;
 #[cfg(target_os = "none")]
 mod platform;
 #[cfg(target_os = "none")]

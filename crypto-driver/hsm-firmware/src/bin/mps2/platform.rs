@@ -12,7 +12,7 @@ use v2gcrypt_hsm_protocol::Window;
 
 use crate::flash::{Flash, RisingCounter};
 use crate::layout::{HOST_BYTES, SHARED_BASE, SHARED_BYTES};
-use crate::{board, entropy, trace};
+use crate::{entropy, mmio, trace};
 
 /// This board.
 pub struct Mps2;
@@ -30,7 +30,7 @@ impl Platform for Mps2 {
 
 /// The mailbox.
 pub fn mailbox() -> &'static [AtomicU32] {
-    board::shared_words().get(..MAILBOX_WORDS).unwrap_or(&[])
+    mmio::shared_words().get(..MAILBOX_WORDS).unwrap_or(&[])
 }
 
 /// The payload behind the mailbox, and nothing else.
@@ -48,7 +48,7 @@ pub struct HostsPart;
 
 impl HostsPart {
     fn window(&self) -> Result<Window<'static>, Fault> {
-        let words = board::shared_words().get(..HOST_BYTES / 4).ok_or(Fault)?;
+        let words = mmio::shared_words().get(..HOST_BYTES / 4).ok_or(Fault)?;
         Window::new(SHARED_BASE, words).ok_or(Fault)
     }
 }
@@ -82,12 +82,12 @@ impl Bridge for StatusWords {
     }
 
     fn notify_host(&self, channel: u8) {
-        board::interrupt_host(1 << (channel & 7));
+        mmio::interrupt_host(1 << (channel & 7));
         trace::told(channel);
     }
 
     fn pend_fast(&self) {
-        board::pend_doorbell();
+        mmio::pend_doorbell();
     }
 }
 

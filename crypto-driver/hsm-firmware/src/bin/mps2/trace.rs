@@ -3,11 +3,11 @@
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use crate::board::{self, Remembered};
 use crate::layout::{trace::*, TRACE_OFFSET};
+use crate::mmio::{self, Remembered};
 
 fn word(index: usize) -> Option<&'static AtomicU32> {
-    board::shared_words().get(TRACE_OFFSET / 4 + index)
+    mmio::shared_words().get(TRACE_OFFSET / 4 + index)
 }
 
 fn set(index: usize, value: u32) {
@@ -35,9 +35,9 @@ pub fn started(last: &Remembered) {
     for index in [EXCEPTIONS, EXCEPTION_TICKS, EXCEPTION_LONGEST, COMMANDS, COMMAND_TICKS, RINGS] {
         set(index, 0);
     }
-    let start = board::ticks();
-    board::known_loop(CALIBRATION_ROUNDS);
-    set(CALIBRATION, board::ticks().wrapping_sub(start));
+    let start = mmio::ticks();
+    mmio::known_loop(CALIBRATION_ROUNDS);
+    set(CALIBRATION, mmio::ticks().wrapping_sub(start));
 }
 
 pub fn ready() {
@@ -62,7 +62,7 @@ pub fn exception_began(ticks: u32) {
 /// The host is told of responses.
 pub fn told(channel: u8) {
     if channel == 0 {
-        set(TOLD, board::ticks());
+        set(TOLD, mmio::ticks());
     }
 }
 
@@ -73,7 +73,7 @@ pub fn exception_took(ticks: u32) {
     add(EXCEPTIONS, 1);
 }
 
-/// The doorbell of [`board::ring_after`] was answered: ticks until the exception had begun, and until it had answered.
+/// The doorbell of [`mmio::ring_after`] was answered: ticks until the exception had begun, and until it had answered.
 pub fn ring_answered(entry: u32, answer: u32) {
     set(RING_ENTRY_TICKS, entry);
     set(RING_TICKS, answer);
@@ -90,22 +90,22 @@ pub struct Command {
 pub fn command_begins() -> Command {
     let after = get(RING_AFTER);
     if after != 0 {
-        board::ring_after(after);
+        mmio::ring_after(after);
     }
-    Command { start: board::ticks(), exceptions: get(EXCEPTION_TICKS) }
+    Command { start: mmio::ticks(), exceptions: get(EXCEPTION_TICKS) }
 }
 
 /// It has ended; what exceptions took in between is not its own.
 pub fn command_ended(command: &Command) {
     let exceptions = get(EXCEPTION_TICKS).wrapping_sub(command.exceptions);
-    add(COMMAND_TICKS, board::ticks().wrapping_sub(command.start).wrapping_sub(exceptions));
+    add(COMMAND_TICKS, mmio::ticks().wrapping_sub(command.start).wrapping_sub(exceptions));
     add(COMMANDS, 1);
 }
 
 /// There was none.
 pub fn no_command(_: Command) {
     if get(RING_AFTER) != 0 {
-        board::ring_never();
+        mmio::ring_never();
     }
 }
 
@@ -116,13 +116,13 @@ pub fn grant_wish() {
         return;
     }
     match wish & 0xFF {
-        WISH_STACK => set(STACK_PEAK, board::stack_peak()),
+        WISH_STACK => set(STACK_PEAK, mmio::stack_peak()),
         kind => {
             set(WISH_DONE, wish);
             match kind {
                 WISH_PANIC => panic!("a test asked for it"),
-                WISH_FAULT => board::read_nowhere(),
-                WISH_OVERFLOW => board::overflow_the_stack(),
+                WISH_FAULT => mmio::read_nowhere(),
+                WISH_OVERFLOW => mmio::overflow_the_stack(),
                 _ => {}
             }
         }
