@@ -36,7 +36,7 @@ tests() {
         if [ "$target" = lib ]; then chosen+=(--lib); else chosen+=(--test "$target"); fi
     done
     cargo test "${build[@]}" "${chosen[@]}" --no-run >"$work/log" 2>&1 || return 2
-    timeout 300 cargo test "${build[@]}" "${chosen[@]}" >"$work/log" 2>&1 || return 1
+    timeout 120 cargo test "${build[@]}" "${chosen[@]}" >"$work/log" 2>&1 || return 1
 }
 
 # The test that is known to notice the bug, then all of them.
