@@ -80,6 +80,11 @@ impl Queue {
 
     /// For the slow level: takes the oldest job. Perhaps none, if the fast level takes one back meanwhile: it rings then.
     pub fn take(&self) -> Option<Job> {
+        self.take_after(|| ())
+    }
+
+    /// `meanwhile` happens between the choice of a place and its taking.
+    fn take_after(&self, meanwhile: impl FnOnce()) -> Option<Job> {
         let waiting = |place: &&Place| place.state.load(Ordering::Acquire) & WAITS != 0;
         let first = self.places.iter().find(waiting)?.state.load(Ordering::Acquire);
         // Ages wrap around at 31 bits: counted from one that waits, older ones are the upper half.
@@ -91,6 +96,7 @@ impl Queue {
             .map(|place| (place, place.state.load(Ordering::Acquire)))
             .filter(|(_, state)| state & WAITS != 0)
             .min_by_key(|(_, state)| rank(*state))?;
+        meanwhile();
         if !place.own(state) {
             return None;
         }
@@ -153,6 +159,29 @@ mod tests {
             }
             assert!(queue.is_empty() && queue.take().is_none());
         }
+    }
+
+    #[test]
+    fn a_job_that_the_other_level_gets_meanwhile_is_left_to_it() {
+        let queue = Queue::new();
+        assert!(queue.put(&job(1), 1));
+        assert_eq!(queue.take_after(|| assert_eq!(queue.take_back(|_| true), Some(job(1)))), None);
+
+        assert!(queue.put(&job(2), 2));
+        let taken_back = queue.take_back(|found| {
+            assert_eq!(queue.take(), Some(*found));
+            true
+        });
+        assert_eq!(taken_back, None);
+
+        // Another job in the same place.
+        assert!(queue.put(&job(3), 3));
+        let again = || {
+            assert_eq!(queue.take_back(|_| true), Some(job(3)));
+            assert!(queue.put(&job(4), 4));
+        };
+        assert_eq!(queue.take_after(again), None);
+        assert_eq!(queue.take(), Some(job(4)));
     }
 
     #[test]
