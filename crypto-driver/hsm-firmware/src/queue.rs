@@ -202,6 +202,7 @@ mod tests {
             });
             for number in 0..JOBS {
                 while !queue.put(&job(number), number) {
+                    assert!(!taker.is_finished(), "the taker has given up");
                     std::thread::yield_now();
                 }
                 if number % 3 == 0 {

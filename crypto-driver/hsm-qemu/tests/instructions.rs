@@ -202,7 +202,7 @@ fn of_the_longest_wait_behind_symmetric_commands() {
     let (worst, dearest) = waits.into_iter().max_by_key(|(wait, _)| *wait).unwrap();
     assert!(worst > 31 * 2048 * 10, "so few were not computed");
     report("wait/full-rings", worst);
-    let attempts = (0..100).filter_map(|_| wait_of_an_urgent_cmac(&board, &mut client, &dearest));
+    let attempts = (0..300).filter_map(|_| wait_of_an_urgent_cmac(&board, &mut client, &dearest));
     let urgent = report("wait/urgent-behind-full-rings", attempts.take(3).min().expect("no CMAC was in time"));
     assert!(urgent > worst / 40 && urgent < worst / 20, "more than one command was before it, or none");
 }
@@ -248,7 +248,7 @@ fn of_the_longest_wait_behind_a_signature() {
     let (mut entry, mut answer, mut samples) = (0, 0, 0);
     // From 1 M instructions to 4 M, in steps that are no multiple of anything. What the firmware does at a moment it does each time.
     for moment in (25_000..100_000).step_by(1_709) {
-        let attempts: Vec<_> = (0..30).filter_map(|_| wait_behind_a_signature(&board, &mut client, moment)).take(3).collect();
+        let attempts: Vec<_> = (0..300).filter_map(|_| wait_behind_a_signature(&board, &mut client, moment)).take(3).collect();
         if attempts.len() == 3 {
             entry = attempts.iter().map(|(entry, _)| *entry).min().unwrap().max(entry);
             answer = attempts.iter().map(|(_, answer)| *answer).min().unwrap().max(answer);
