@@ -93,6 +93,12 @@ impl Proof {
         Step::Next(place.next_response())
     }
 
+    /// What this response says here is of no use; it may tell of the certificate again.
+    fn no_use_here<'a>(&mut self, place: Place, rule: &'static Rule) -> Step<'a> {
+        self.problems.add(Position::Ocsp(place.response), rule);
+        Step::Next(place.next_single())
+    }
+
     fn name_hash<'a>(
         &mut self,
         case: &Case<'_, 'a>,
@@ -141,15 +147,21 @@ impl Proof {
         if !same || (older && !revokes) {
             return Step::Next(place.next_single());
         }
-        if basic.unrecognized_critical || single.unrecognized_critical {
+        if basic.unrecognized_critical {
             return self.no_use(place, &rules::OCSP_MALFORMED);
         }
         if case.query.ocsp_nonce.is_some() && basic.nonce != case.query.ocsp_nonce {
             return self.no_use(place, &rules::OCSP_NONCE);
         }
         let made = basic.produced_at.seconds.saturating_sub(i64::from(case.query.policy.clock_skew));
-        if counts_until(case, single).is_none() || case.clock.is_before(made) {
+        if case.clock.is_before(made) {
             return self.no_use(place, &rules::OCSP_STALE);
+        }
+        if single.unrecognized_critical {
+            return self.no_use_here(place, &rules::OCSP_MALFORMED);
+        }
+        if counts_until(case, single).is_none() {
+            return self.no_use_here(place, &rules::OCSP_STALE);
         }
         Step::Next(place.with(At::Signer(0)))
     }
@@ -281,7 +293,7 @@ impl Proof {
             (Some(Answer::Verified(true)), CertStatus::Revoked { .. }) => {
                 Step::End(Status::Revoked { evidence, this_update, next_update })
             }
-            (Some(Answer::Verified(true)), CertStatus::Unknown) => self.no_use(place, &rules::OCSP_UNKNOWN),
+            (Some(Answer::Verified(true)), CertStatus::Unknown) => self.no_use_here(place, &rules::OCSP_UNKNOWN),
             (Some(Answer::Verified(false)), _) => self.no_use(place, &rules::OCSP_SIGNATURE),
             (Some(Answer::Hashed(_)) | None, _) => Step::Ask(
                 place.with(At::Signature(signer)),

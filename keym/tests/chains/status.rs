@@ -423,6 +423,17 @@ fn what_revokes_counts_also_beside_good_evidence_that_is_as_new_or_newer() {
 }
 
 #[test]
+fn a_response_may_revoke_behind_something_that_is_of_no_use() {
+    let pki = pki();
+    let (root, serial) = (&pki.specs[1], &pki.specs[0].serial);
+    let ended = OcspSpec { this_update: NOW - 2 * DAY, next_update: Some(NOW - DAY), ..OcspSpec::new(serial, OcspStatus::Good) };
+    for first in [ended, OcspSpec::new(serial, OcspStatus::Unknown)] {
+        let both = OcspSpec { before: vec![first.single(root)], ..OcspSpec::new(serial, OcspStatus::Revoked) };
+        check(&pki, &[], &[both.build(root, root)], |run| is_refused(run, LEAF_REVOKED));
+    }
+}
+
+#[test]
 fn a_delegate_without_nocheck_needs_a_crl_or_policy() {
     let mut pki = pki();
     let root = pki.specs[1].clone();
