@@ -333,3 +333,19 @@ fn when_the_hsm_is_gone_every_accepted_job_ends_at_once_those_that_wait_too() {
     assert_eq!(host.process(0, jobs[0]), CRYPTO_E_BUSY);
     assert_eq!(host.cancel(0, jobs[4]), E_OK);
 }
+
+#[test]
+fn init_clears_places_that_no_object_has() {
+    let mut plan = Plan::usual();
+    plan.objects.push((3, 2, 0));
+    let host = plan.build().start();
+    let job = hash_job(ASYNC, &[7; 100]);
+    assert_eq!(host.process(2, job), E_OK);
+    unsafe { (*host.instance).objectCount = 2 }; // so that there are places between those of objects and that of key services
+    host.init();
+    host.connect();
+    host.hsm().restart();
+    host.run();
+    assert_eq!(job.callbacks(), [], "Init forgets all jobs");
+    assert_eq!(host.process(0, hash_job(SYNC, b"x")), E_OK);
+}

@@ -116,6 +116,66 @@ fn a_panic_at_each_step_of_an_asynchronous_job_is_told_to_that_job_and_what_it_w
 }
 
 #[test]
+fn what_the_step_that_panics_has_written_is_wiped_too() {
+    let _turn = alone();
+    let host = started();
+    let job = random_job(ASYNC, 1500); // of three pieces
+    assert_eq!(host.process(0, job), E_OK);
+    host.hsm().serve();
+    after_next_area(panic_in_next_step); // the response has been taken: the next step comes when its piece was given
+    host.interrupt(0);
+    host.main_function();
+    assert_eq!(job.callbacks(), [E_NOT_OK]);
+    let written = unsafe { std::slice::from_raw_parts(job.io().outputPtr, 1500) };
+    assert!(written.contains(&0) && written.iter().all(|byte| matches!(*byte, 0 | UNTOUCHED)));
+    works_after_init(host);
+}
+
+#[test]
+fn an_asynchronous_job_that_a_panic_refuses_has_no_callback() {
+    let _turn = alone();
+    for in_step in [false, true] {
+        let host = started();
+        let (job, other) = (mac(ASYNC, 100), hash_job(ASYNC, b"1"));
+        assert_eq!(host.process(0, other), E_OK);
+        if in_step {
+            after_next_area(panic_in_next_step); // it has a place
+        } else {
+            panic_in_next_computation();
+        }
+        assert_eq!(host.process(0, job), E_NOT_OK);
+        has_failed(host);
+        host.main_function();
+        host.main_function();
+        assert_eq!((job.callbacks(), other.callbacks()), (vec![], vec![E_NOT_OK]), "{in_step}");
+        works_after_init(host);
+    }
+}
+
+#[test]
+fn a_panic_in_what_a_callback_calls_keeps_no_waiting_job_from_being_told() {
+    let _turn = alone();
+    let host = started();
+    let jobs = [0; 5].map(|_| mac(ASYNC, 100)); // two in work, three wait
+    jobs.iter().for_each(|job| assert_eq!(host.process(0, *job), E_OK));
+    let code = Rc::new(Cell::new(None));
+    let seen = code.clone();
+    on_callback(move |_, _| {
+        if seen.get().is_none() {
+            panic_in_next_step();
+            seen.set(Some(host.process(1, hash_job(SYNC, b"x"))));
+        }
+    });
+    host.hsm().restart(); // the session ends
+    host.main_function();
+    assert_eq!(code.get(), Some(E_NOT_OK));
+    has_failed(host);
+    (0..3).for_each(|_| host.main_function());
+    assert_eq!(jobs.map(|job| job.callbacks()), [[E_NOT_OK]; 5], "once each");
+    works_after_init(host);
+}
+
+#[test]
 fn a_panic_between_the_pieces_of_a_synchronous_job_wipes_those_that_it_was_given() {
     let _turn = alone();
     let host = started();

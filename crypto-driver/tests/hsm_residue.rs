@@ -215,3 +215,21 @@ fn keys_on_their_way_to_slots_and_out_of_them_leave_nothing_even_if_the_call_is_
     host.run();
     assert!(!has_payload(&host));
 }
+
+#[test]
+fn a_key_that_comes_behind_a_longer_call_which_was_given_up_leaves_nothing_of_either() {
+    let mut plan = Plan::usual();
+    let seed_state = host_element(CRYPTO_KE_RANDOM_SEED_STATE, 4, 0, &[1; 4]);
+    plan.keys[KEY_AES_SLOT as usize] = key(&[slot_element(1, 16, 0), seed_state], &all_primitives());
+    let host = plan.build().start();
+    unsafe { (*host.instance).timeouts.synchronous = 5_000 };
+    host.hsm().serves_while_host_waits = false;
+    let seed = marked(500);
+    assert_eq!(unsafe { V2gcrypt_CryptoHsm_RandomSeed(host.instance, KEY_AES_SLOT, seed.as_ptr(), 500) }, E_NOT_OK);
+    assert!(has_marker(&host), "the HSM has it still");
+    host.hsm().serve();
+    host.hsm().serves_while_host_waits = true;
+    // Without a main function between them: the second takes the answer to the first, and its place.
+    assert_eq!(host.set(KEY_AES_SLOT, 1, &marked(16)), E_OK);
+    assert!(!has_payload(&host));
+}

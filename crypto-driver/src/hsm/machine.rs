@@ -214,15 +214,18 @@ impl<K: Keys> Machine<'_, K> {
         Ok(id)
     }
 
-    /// Takes the place of key services for a request without a job; `written` is held until the HSM has answered.
-    pub fn take_service(&mut self, read: Option<u32>, written: Option<u32>) -> Result<WorkId, Refusal> {
+    /// Takes the place of key services for a request without a job; `written` is held until the HSM has answered. Tells how much of its
+    /// bounce buffer has payload already, of a call that was given up.
+    pub fn take_service(&mut self, read: Option<u32>, written: Option<u32>) -> Result<(WorkId, u32), Refusal> {
         let id = self.service_place()?;
         self.hold(read, written)?;
+        let mut soiled = 0;
         if let Some(work) = self.work(id) {
             let (channel, used) = (work.channel, work.used);
             *work = Work { call: Call::Owned, read_key: read, written_key: written, channel, used, ..Work::FREE };
+            soiled = used;
         }
-        Ok(id)
+        Ok((id, soiled))
     }
 
     /// A request without a job has been answered, or refused, and the bounce buffer was wiped: `change` is what it has done to the key

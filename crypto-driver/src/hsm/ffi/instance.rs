@@ -418,6 +418,10 @@ impl<'a> Instance<'a> {
     // ---- RAM
 
     fn reset_objects(&self) {
+        // First all: there may be places that no object has.
+        for work in 0..self.config.workCount {
+            self.reset_work(work, self.config.serviceChannel);
+        }
         for (index, object) in self.objects().iter().enumerate() {
             let place = self.config.objectRam.wrapping_add(index).cast::<ObjectPlace>();
             // SAFETY: the RAM is the instance's own, there is one for each object, and nobody else uses it while it is not ready.
@@ -426,7 +430,6 @@ impl<'a> Instance<'a> {
                 self.reset_work(work, object.channel);
             }
         }
-        self.reset_work(self.config.workCount.saturating_sub(1), self.config.serviceChannel);
         for slot in 0..self.config.queueSlotCount as usize {
             // SAFETY: as above; a slot is as large as its RAM.
             unsafe { self.config.queueRam.cast::<Slot>().wrapping_add(slot).write(Slot::EMPTY) };

@@ -333,6 +333,8 @@ impl Drop for Value {
 pub(super) struct Errand<'a> {
     instance: Instance<'a>,
     id: WorkId,
+    /// Bytes of the bounce buffer that may have payload.
+    used: u32,
     /// The place is not this thread's any more: the HSM did not answer in time, or the session has ended.
     is_lost: Cell<bool>,
 }
@@ -341,15 +343,15 @@ impl<'a> Errand<'a> {
     pub(super) fn take(instance: Instance<'a>, read: Option<KeyId>, written: Option<KeyId>) -> Result<Self, Refusal> {
         wait_for_link(instance)?;
         let (read, written) = (read.map(|key| key.0 as u32), written.map(|key| key.0 as u32));
-        let id = step(instance, |machine| machine.take_service(read, written))??;
-        Ok(Self { instance, id, is_lost: Cell::new(false) })
+        let (id, soiled) = step(instance, |machine| machine.take_service(read, written))??;
+        Ok(Self { instance, id, used: soiled.max(Value::LEN), is_lost: Cell::new(false) })
     }
 
     /// Does `work`, and lets go the place and the keys. After a failure nobody knows how much was done: the written key is INVALID.
     pub(super) fn end(self, work: impl FnOnce(&Self) -> Result<Change, Refusal>) -> Result<(), Refusal> {
         let done = work(&self);
         if !self.is_lost.get() {
-            self.instance.wipe_bounce(self.id, Value::LEN);
+            self.instance.wipe_bounce(self.id, self.used);
             let change = done.unwrap_or(Change::Unparsed);
             step(self.instance, |machine| machine.end_service(self.id, change))?;
         }
@@ -366,7 +368,7 @@ impl<'a> Errand<'a> {
         let now = self.instance.now();
         self.is_lost.set(true);
         let (progress, asked) = (Progress::NEW, Ok(Step::Ask(request)));
-        let after = step(self.instance, |machine| machine.advanced(self.id, &progress, asked, false, Value::LEN, now))?;
+        let after = step(self.instance, |machine| machine.advanced(self.id, &progress, asked, false, self.used, now))?;
         if let After::Finished { result, .. } = after {
             wipe_soiled(self.instance);
             return Err(Refusal::silent(result)); // the session has ended before

@@ -157,7 +157,8 @@ pub(super) unsafe fn pump(instance: Instance<'_>, channels: u32) {
                 }
                 Ok(Due::Drained(object, job)) => {
                     notify(job, E_NOT_OK);
-                    let _ = step(instance, |machine| machine.drained(object, job));
+                    // Also when the callback has let the instance fail: the others of the queue are still to be told.
+                    instance.enter().machine().drained(object, job);
                     None
                 }
             }
@@ -165,7 +166,7 @@ pub(super) unsafe fn pump(instance: Instance<'_>, channels: u32) {
         if let Some((id, (request, result, error))) = ended {
             report(instance, CRYPTO_SID_MAINFUNCTION, error);
             notify(request.job, result); // [SWS_Crypto_00028]
-            let _ = step(instance, |machine| machine.reported(id, request.job));
+            instance.enter().machine().reported(id, request.job);
         }
     }
 }
@@ -182,19 +183,29 @@ pub(super) enum Turn<'r> {
 }
 
 /// A call that this thread has, or waits for. When a panic takes it, what it has written is wiped, and its end is left to a main
-/// function to report.
-#[cfg(feature = "host")]
+/// function to report, unless its caller learns it from the function that panicked.
+#[cfg_attr(not(feature = "host"), allow(dead_code))]
 struct Held<'a> {
     instance: Instance<'a>,
     id: WorkId,
+    /// How far this thread has brought it.
+    progress: Progress,
+    is_first: bool,
     /// The thread was panicking already: not the call's fault.
+    #[cfg(feature = "host")]
     panicking: bool,
 }
 
-#[cfg(feature = "host")]
 impl<'a> Held<'a> {
-    fn new(instance: Instance<'a>, id: WorkId) -> Self {
-        Self { instance, id, panicking: std::thread::panicking() }
+    fn new(instance: Instance<'a>, id: WorkId, is_first: bool) -> Self {
+        Self {
+            instance,
+            id,
+            progress: Progress::NEW,
+            is_first,
+            #[cfg(feature = "host")]
+            panicking: std::thread::panicking(),
+        }
     }
 }
 
@@ -207,9 +218,12 @@ impl Drop for Held<'_> {
         let call = self.instance.enter().machine().snapshot(self.id);
         if let Some(Snapshot { request, progress, .. }) = call {
             // SAFETY: the caller is not answered, and the job not reported, before this ends.
-            unsafe { wipe_outputs(&request, &progress) };
+            unsafe {
+                wipe_outputs(&request, &progress);
+                wipe_outputs(&request, &self.progress);
+            }
         }
-        self.instance.enter().machine().abandon(self.id);
+        self.instance.enter().machine().abandon(self.id, self.is_first);
     }
 }
 
@@ -223,16 +237,17 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
         Turn::Begin(verdict) => (None, verdict),
         Turn::Answer(response) => (Some(response), Ok(())),
     };
-    #[cfg(feature = "host")]
-    let _held = Held::new(instance, id);
+    let mut held = Held::new(instance, id, matches!(turn, Turn::First));
     // Also when the instance has failed meanwhile: the call is still this thread's to end.
-    let Snapshot { request, mut progress, context, mut used } = instance.enter().machine().snapshot(id)?;
+    let Snapshot { request, progress, context, mut used } = instance.enter().machine().snapshot(id)?;
+    held.progress = progress;
+    let progress = &mut held.progress;
     #[cfg(feature = "fault-injection")]
     crate::soft::fault_injection::point();
     let outcome = verdict.and_then(|()| {
         // SAFETY: the caller vouches for the place, its keys and the buffers.
         let mut io = unsafe { CallIo::new(instance, id, &request) }.ok_or(Refusal::NOT_OK)?;
-        let outcome = plan::next(&request, &mut progress, context, answer, &mut io);
+        let outcome = plan::next(&request, progress, context, answer, &mut io);
         used = used.max(io.used());
         outcome
     });
@@ -244,12 +259,12 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
     let error = outcome.err().map_or(Report::Silent, |refusal| refusal.report);
     let now = instance.now();
     let after = step(instance, |machine| {
-        let after = machine.advanced(id, &progress, outcome, matches!(turn, Turn::First), used, now);
+        let after = machine.advanced(id, progress, outcome, matches!(turn, Turn::First), used, now);
         if let After::Finished { result, active } = after {
             // SAFETY: the job is not finished for others until the area is left, so its record and its buffers are there.
             unsafe {
                 if result == E_OK {
-                    deliver(&request, &progress);
+                    deliver(&request, progress);
                 }
                 set_state(request.job, if active { CRYPTO_JOBSTATE_ACTIVE } else { CRYPTO_JOBSTATE_IDLE });
             }
@@ -265,7 +280,7 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
             if result != E_OK || progress.verdict == Some(false) {
                 // As long as C likes, so not in the area.
                 // SAFETY: the buffers are there until the caller is answered or called back.
-                unsafe { wipe_outputs(&request, &progress) };
+                unsafe { wipe_outputs(&request, progress) };
             }
             Some((request, result, error))
         }
@@ -273,7 +288,7 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
             // The instance has failed: nobody else uses the place, or reports its call, until it is initialised.
             instance.wipe_bounce(id, used);
             // SAFETY: the job and its buffers are there until the caller is answered or called back.
-            unsafe { lose(Some((request, progress))) };
+            unsafe { lose(Some((request, *progress))) };
             Some((request, refusal.result, Report::Silent))
         }
     }
@@ -284,8 +299,7 @@ pub(super) unsafe fn advance(instance: Instance<'_>, id: WorkId, turn: Turn<'_>)
 /// # Safety
 /// As for `advance`; the call's first request is on the way.
 pub(super) unsafe fn wait_for(instance: Instance<'_>, id: WorkId, channel: u8) -> (Crypto_ResultType, Report) {
-    #[cfg(feature = "host")]
-    let _held = Held::new(instance, id);
+    let _held = Held::new(instance, id, false);
     let mut patience = Patience::new(instance, channel);
     loop {
         match poll(instance, id, channel) {

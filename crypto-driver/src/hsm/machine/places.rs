@@ -194,11 +194,12 @@ impl<K: Keys> Machine<'_, K> {
         self.work(id).is_some_and(|work| work.lent == Lent::No)
     }
 
-    /// A panic has taken the call from its thread: its end is still to be reported.
+    /// A panic has taken the call from its thread: its end is still to be reported, unless the call `is_refused` by the function that
+    /// panicked.
     #[cfg(feature = "host")]
-    pub fn abandon(&mut self, id: WorkId) {
+    pub fn abandon(&mut self, id: WorkId, is_refused: bool) {
         if let Some(work) = self.work(id).filter(|work| work.request.is_some() && !matches!(work.call, Call::None)) {
-            work.call = Call::Over(E_NOT_OK);
+            work.call = if is_refused { Call::Owned } else { Call::Over(E_NOT_OK) };
         }
     }
 
