@@ -7,12 +7,12 @@
 //!         0  host line   [host writes]   requests published, responses consumed
 //!        16  HSM line    [HSM writes]    requests consumed, responses published, why it stopped
 //!        32  requests    [host writes]   8 descriptors of 16 words
-//!       160  responses   [HSM writes]    8 descriptors of 16 words
+//!       160  responses   [HSM writes]    8 descriptors of 16 words; the host wipes what is inline in one that it has taken
 //!  320  channel 1 …
 //! 1184  payload         [managed by the host]
 //! ```
 //!
-//! A line is 64 bytes, so that words of two writers never lie in one cache line of 32 bytes.
+//! A line is 64 bytes, so that words of two writers never lie in one cache line of 32 bytes; what is inline fills one of its own.
 
 /// Channels: each is used by one core or one priority of the host.
 pub const CHANNELS: usize = 4;
