@@ -22,7 +22,9 @@ impl Bell {
     /// Sets bits, and wakes whoever waits.
     pub fn ring(&self, bits: u32) {
         self.rung.fetch_or(bits, Ordering::SeqCst);
-        self.waiting().iter().for_each(Thread::unpark);
+        // Outside of the lock, which the woken thread takes at once.
+        let waiting = self.waiting().clone();
+        waiting.iter().for_each(Thread::unpark);
     }
 
     /// Takes those of `bits` that have rung, and waits for the first if none has. 0: the time is up.
